@@ -1,0 +1,22 @@
+"""The curated catalogue. It knows nothing of people, answers or plans."""
+
+from catalog.models.claims import Claim, Source
+from catalog.models.courses import Course, Outcome, Part, Requirement
+from catalog.models.editorial import Guide, Question
+from catalog.models.vocabulary import MAX_LEVEL, Level, Platform, Provider, Skill
+
+__all__ = [
+    "MAX_LEVEL",
+    "Claim",
+    "Course",
+    "Guide",
+    "Level",
+    "Outcome",
+    "Part",
+    "Platform",
+    "Provider",
+    "Question",
+    "Requirement",
+    "Skill",
+    "Source",
+]

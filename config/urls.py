@@ -1,0 +1,21 @@
+"""Addresses of the whole site."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import healthz
+
+admin.site.site_header = "Which First: curators' desk"
+admin.site.site_title = "Which First"
+admin.site.index_title = "Catalogue"
+# Staff log in through the same page as everybody, with its second factor and rate limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("catalog.urls")),
+    path("", include("advisor.urls")),
+]
