@@ -140,7 +140,7 @@ class Course(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(0)],
-        help_text="Only for what is bought once, or a certificate bought once; subscriptions are priced at the platform.",
+        help_text="For a course or certificate bought once; a subscription is priced at its platform.",
     )
     currency = models.CharField(max_length=3, default="USD")
     free_access = models.CharField(max_length=300, blank=True, help_text="What can be had free of charge.")
