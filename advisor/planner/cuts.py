@@ -1,0 +1,132 @@
+"""Closures, cuts and the bound they give.
+
+A region is a set of facts. The actions that can be taken inside it and lead out of it are its cut. Every path crosses
+the cut of every region without the goal, and a set of actions that crosses all of them is a path: so the cheapest path
+is the cheapest set that hits every cut (Bonet and Castillo 2011; Haslum, Slaney and Thiebaux 2012).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from advisor.planner.tasks import Task
+
+
+class Bound(NamedTuple):
+    """No path costs less than `value`, none with an action less than `value` plus the action's `rest`.
+
+    `closed` says that no path is left at all.
+    """
+
+    value: int
+    rest: list[int]
+    cuts: list[list[int]]
+    closed: bool
+
+
+def closure(task: Task, held: int, actions: Iterable[int]) -> int:
+    """Everything that follows from the facts held and the actions."""
+    needs, gives = task.needs, task.gives
+    while True:
+        before, waiting = held, []
+        for action in actions:
+            if needs[action] & ~held:
+                waiting.append(action)
+            else:
+                held |= gives[action]
+        if held == before or not waiting:
+            return held
+        actions = waiting
+
+
+def minimal_cut(task: Task, region: int, order: Sequence[int], chosen: Iterable[int] = ()) -> list[int]:
+    """The cut of a largest region around `region` that leaves the goal out.
+
+    Actions are let in by `order`; those that would let the goal in make the cut. `chosen` actions that still wait for
+    something are let in whenever they become possible, so the cut never holds one of them. Empty: the goal cannot be
+    reached with these actions.
+    """
+    needs, gives, goal = task.needs, task.gives, task.goal
+    cut: list[int] = []
+    refused: list[int] = []
+    waiting: dict[int, list[int]] = {}
+    for action in chosen:
+        missing = needs[action] & ~region
+        waiting.setdefault(missing & -missing, []).append(action)
+    for action in order:
+        missing = needs[action] & ~region
+        if missing:
+            lowest = missing & -missing
+            if lowest in waiting:
+                waiting[lowest].append(action)
+            else:
+                waiting[lowest] = [action]
+            continue
+        gain = gives[action] & ~region
+        if not gain:
+            continue
+        outside = ~(region | gain)
+        for earlier in refused:
+            if not earlier & outside:
+                cut.append(action)
+                break
+        else:
+            grown = region | gain
+            fired: list[tuple[int, int]] = []
+            while gain:
+                fact = gain & -gain
+                gain ^= fact
+                for waiter in waiting.pop(fact, ()):
+                    missing = needs[waiter] & ~grown
+                    if missing:
+                        waiting.setdefault(missing & -missing, []).append(waiter)
+                    else:
+                        fired.append((fact, waiter))
+                        gain |= gives[waiter] & ~grown
+                        grown |= gives[waiter]
+            if goal & ~grown:
+                region = grown
+            else:
+                cut.append(action)
+                refused.append(gives[action])
+                for fact, waiter in fired:
+                    waiting.setdefault(fact, []).append(waiter)
+    return [action for action in cut if gives[action] & ~region]
+
+
+def ascent(task: Task, cost: Sequence[int], actions: Sequence[int]) -> Bound:
+    """Price cuts until the goal follows from actions that have nothing left to pay.
+
+    Each cut is worth the least its members still have to pay, and takes that from all of them.
+    """
+    gives, goal = task.gives, task.goal
+    rest = list(cost)
+    value, free = 0, 0
+    cuts: list[list[int]] = []
+    order = sorted(actions, key=rest.__getitem__)
+    while True:
+        free = closure(task, free, [action for action in order if not rest[action]])
+        if not goal & ~free:
+            return Bound(value, rest, cuts, closed=False)
+        order = [action for action in order if gives[action] & ~free]
+        cut = minimal_cut(task, free, order)
+        if not cut:
+            return Bound(value, rest, cuts, closed=True)
+        step = min([rest[action] for action in cut])
+        value += step
+        for action in cut:
+            rest[action] -= step
+        cuts.append(cut)
+        order.sort(key=rest.__getitem__)
+
+
+def irredundant(task: Task, cost: Sequence[int], actions: Iterable[int]) -> list[int]:
+    """A path within the actions (which hold one) that can do without none of its members, the dearest dropped first."""
+    kept = sorted(actions, key=cost.__getitem__, reverse=True)
+    at = 0
+    while at < len(kept):
+        without = kept[:at] + kept[at + 1 :]
+        if task.goal & ~closure(task, 0, without):
+            at += 1
+        else:
+            kept = without
+    return kept

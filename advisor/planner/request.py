@@ -1,0 +1,127 @@
+"""A learner's question on a compiled catalogue: what is held, what is wanted, which options matter and are open."""
+
+from collections.abc import Mapping
+
+from advisor.planner.compiled import CompiledCatalog, Option
+from advisor.planner.pricing import alone_allowed, course_allowed, program_allowed
+from advisor.planner.problem import Learner
+
+
+class Request:
+    """Facts held at the start, facts wanted, and the open options that could lead from the one to the other.
+
+    `pins` gives each pinned course that is not taken a fact of its own, above the facts of the catalogue.
+    """
+
+    def __init__(self, compiled: CompiledCatalog, learner: Learner) -> None:
+        self.compiled = compiled
+        self.learner = learner
+        self.taken = frozenset(compiled.course_at[course] for course in learner.taken)
+        self.held = self._held()
+        self.goal = self._facts(learner.goal) & ~self.held
+        pinned = sorted(compiled.course_at[course] for course in learner.pinned - learner.taken)
+        self.pins = {course: 1 << compiled.fact_count + k for k, course in enumerate(pinned)}
+        self.dismissed = self._dismissed()
+        self.wanted = self.goal | sum(self.pins.values())
+        self.counts_helps = learner.weights.help > 0
+        options, self.relevant = self._walk_back()
+        self.options, self.reachable = self._walk_forward(options)
+        self.wanted &= self.reachable
+
+    def needs(self, option: Option) -> int:
+        """Facts the option asks for that are not held at the start."""
+        needs = option.needs & ~self.held
+        if option.course in self.dismissed:
+            needs &= ~self.dismissed[option.course]
+        return needs
+
+    def gives(self, option: Option) -> int:
+        """New facts the option gives, those of no use left out."""
+        gives = option.gives & self.relevant
+        if option.course in self.pins:
+            gives |= self.pins[option.course]
+        return gives
+
+    def helps(self, course: int) -> int:
+        """Facts that cost points when they are not held at the course."""
+        if not self.counts_helps:
+            return 0
+        return self.compiled.helps[course] & ~self.held & ~self.dismissed.get(course, 0)
+
+    def is_open(self, option: Option) -> bool:
+        compiled, learner = self.compiled, self.learner
+        if option.program is not None and not program_allowed(learner, compiled.programs[option.program]):
+            return False
+        if option.course is None:
+            return True
+        course = compiled.courses[option.course]
+        if option.course in self.taken or not course_allowed(learner, course):
+            return False
+        return option.program is not None or alone_allowed(learner, course)
+
+    def _held(self) -> int:
+        held = self._facts(self.learner.levels)
+        for course in self.taken:
+            held |= self.compiled.teaches[course]
+        return held
+
+    def _facts(self, levels: Mapping[str, int]) -> int:
+        facts = 0
+        for skill, level in levels.items():
+            facts |= self.compiled.skill_facts(skill, level)
+        return facts
+
+    def _dismissed(self) -> dict[int, int]:
+        dismissed: dict[int, int] = {}
+        top = self.compiled.catalog.max_level
+        for course, skill in self.learner.dismissed:
+            at = self.compiled.course_at[course]
+            dismissed[at] = dismissed.get(at, 0) | self.compiled.skill_facts(skill, top)
+        return dismissed
+
+    def _walk_back(self) -> tuple[list[Option], int]:
+        """The open options that give anything the wanted facts rest on, and all those facts."""
+        options, givers = self.compiled.options, self.compiled.givers
+        visited: set[int] = set()
+        kept: list[Option] = []
+        pending = seen = self.goal
+        queue = [at for course in self.pins for at in self.compiled.options_of[course]]
+        while queue or pending:
+            for at in queue:
+                if at in visited:
+                    continue
+                visited.add(at)
+                option = options[at]
+                if self.is_open(option):
+                    kept.append(option)
+                    asks = self.needs(option)
+                    if self.counts_helps and option.course is not None:
+                        asks |= self.helps(option.course)
+                    pending |= asks & ~seen
+                    seen |= asks
+            lowest = pending & -pending
+            pending ^= lowest
+            queue = list(givers[lowest.bit_length() - 1]) if lowest else []
+        return kept, seen
+
+    def _walk_forward(self, options: list[Option]) -> tuple[list[Option], int]:
+        """The options that can ever be taken, in the catalogue's order, and all facts within reach."""
+        waiting = [(self.needs(option), self.gives(option), option) for option in options]
+        reached, reachable = 0, -1
+        usable: list[Option] = []
+        while reached != reachable:
+            reachable, later = reached, []
+            for entry in waiting:
+                if entry[0] & ~reached:
+                    later.append(entry)
+                elif entry[1]:
+                    reached |= entry[1]
+                    usable.append(entry[2])
+            waiting = later
+        usable.sort(key=_place)
+        return usable, reachable
+
+
+def _place(option: Option) -> tuple[int, int]:
+    course = -1 if option.course is None else option.course
+    return course, -1 if option.program is None else option.program

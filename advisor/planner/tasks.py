@@ -1,0 +1,154 @@
+"""From a learner's request to a bare search task: actions with needs, gives and one whole-number cost.
+
+Everything optional is an action too: enrolling in a program, waiving one help of one course at its penalty, and, when
+money is capped, skipping a goal level or a pinned course at a price above everything real.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from advisor.planner.compiled import Option, bit_positions
+from advisor.planner.dominance import Candidate, undominated
+from advisor.planner.pricing import course_points, price_alone
+from advisor.planner.request import Request
+
+
+class Waiver(NamedTuple):
+    """Taking a course without one of its helps."""
+
+    course: int
+    fact: int
+
+
+class Skip(NamedTuple):
+    """Giving up a goal level or a pinned course."""
+
+    fact: int
+
+
+Source = Option | Waiver | Skip
+
+
+@dataclass(slots=True)
+class Task:
+    """Parallel lists, one entry an action. A path is a set of actions whose closure holds the goal.
+
+    `cost` compares points first, money next, the number of courses last.
+    """
+
+    goal: int
+    needs: list[int]
+    gives: list[int]
+    cost: list[int]
+    money: list[int]
+    source: list[Source]
+
+
+def build_task(request: Request, *, capped: bool) -> Task:
+    """`capped` adds the actions that skip, so that some path fits every budget."""
+    candidates = undominated(
+        [_candidate(request, option) for option in request.options], request.learner.weights.help, capped=capped
+    )
+    draft = _Draft(request.wanted)
+    draft.add_candidates(candidates, request)
+    if capped:
+        draft.add_skips(request)
+    return draft.task()
+
+
+def _candidate(request: Request, option: Option) -> Candidate:
+    learner, compiled = request.learner, request.compiled
+    helps = helps_all = points = money = 0
+    if option.course is None:
+        assert option.program is not None
+        money = compiled.programs[option.program].fee
+    else:
+        course = compiled.courses[option.course]
+        points = course_points(learner, course)
+        if option.program is None:
+            money = price_alone(learner, course)
+        if request.counts_helps:
+            asked = request.helps(option.course)
+            helps = asked & request.reachable
+            helps_all = compiled.helps_all[option.course]
+            points += learner.weights.help * (asked ^ helps).bit_count()
+    points += money * learner.weights.cent
+    return Candidate(
+        option, request.needs(option), option.needs_all, request.gives(option), helps, helps_all, points, money
+    )
+
+
+class _Draft:
+    """Actions under construction; new private facts go above all that are in use."""
+
+    def __init__(self, goal: int) -> None:
+        self.goal = goal
+        self.needs: list[int] = []
+        self.gives: list[int] = []
+        self.points: list[int] = []
+        self.money: list[int] = []
+        self.source: list[Source] = []
+        self.top = 1
+
+    def add(self, source: Source, needs: int, gives: int, points: int, money: int) -> None:
+        self.source.append(source)
+        self.needs.append(needs)
+        self.gives.append(gives)
+        self.points.append(points)
+        self.money.append(money)
+
+    def new_fact(self) -> int:
+        self.top <<= 1
+        return self.top
+
+    def add_candidates(self, candidates: Sequence[Candidate], request: Request) -> None:
+        self.top = 1 << request.compiled.fact_count + len(request.pins)
+        waits: dict[tuple[int, int], int] = {}
+        also: dict[int, int] = {}
+        for candidate in candidates:
+            needs = candidate.needs
+            for fact in bit_positions(candidate.helps):
+                course = candidate.option.course
+                assert course is not None
+                if (course, fact) not in waits:
+                    waits[course, fact] = self.new_fact()
+                    also[fact] = also.get(fact, 0) | self.top
+                needs |= waits[course, fact]
+            self.add(candidate.option, needs, candidate.gives, candidate.points, candidate.money)
+        for (course, fact), private in waits.items():
+            self.add(Waiver(course, fact), 0, private, request.learner.weights.help, 0)
+        self.give_also(also)
+
+    def give_also(self, also: dict[int, int]) -> None:
+        """Whatever gives a fact (by position) gives the private facts that stand for it."""
+        if not also:
+            return
+        watched = sum(1 << fact for fact in also)
+        for at, gives in enumerate(self.gives):
+            for fact in bit_positions(gives & watched):
+                gives |= also[fact]
+            self.gives[at] = gives
+
+    def add_skips(self, request: Request) -> None:
+        """A level is dearer than all points together, a pinned course dearer than all levels."""
+        level_price = sum(self.points) + 1
+        pins = sum(request.pins.values()) & self.goal
+        levels = bit_positions(self.goal & ~pins)
+        pin_price = level_price * (len(levels) + 1)
+        private = {fact: self.new_fact() for fact in levels}
+        self.give_also(private)
+        self.goal = pins | sum(private.values())
+        for fact, bit in private.items():
+            self.add(Skip(fact), 0, bit, level_price, 0)
+        for fact in bit_positions(pins):
+            self.add(Skip(fact), 0, 1 << fact, pin_price, 0)
+
+    def task(self) -> Task:
+        money_top = sum(self.money) + 1
+        count_top = len(self.source) + 1
+        cost = [
+            (points * money_top + money) * count_top + (isinstance(source, Option) and source.course is not None)
+            for points, money, source in zip(self.points, self.money, self.source, strict=True)
+        ]
+        return Task(self.goal, self.needs, self.gives, cost, self.money, self.source)
