@@ -1,7 +1,7 @@
 """The calendar of a path: on which days each course runs, in whole minutes and without a clock of its own.
 
 Study time is one line of minutes. Day d of the schedule (counting from 1) ends when `weekly_minutes * d // 7` minutes
-have been worked, so minute m of the line falls on day ceil(7 * m / weekly_minutes), and no day has to be walked through.
+have been worked, so minute m of the line falls on day ceil(7 * m / weekly_minutes): a division, however long the path.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -185,7 +185,7 @@ def _spans(minutes: Sequence[int], share: Fraction) -> list[tuple[int, int]]:
     side_first = -(-share.denominator // share.numerator)
     if side_last < total:
         return [(side_first, side_last), (1, total)]
-    return [(min(side_first, main_last + 1), total), (1, min(main_last, total))]
+    return [(min(side_first, main_last + 1), total), (1, main_last)]
 
 
 def _side_worked(minutes: int, side: int, main: int, share: Fraction) -> int:
