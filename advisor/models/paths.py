@@ -36,6 +36,17 @@ class Answers(models.Model):
         return f"answers of {self.updated_at:%Y-%m-%d}"
 
 
+class Snapshot(models.Model):
+    """The catalogue as the planner saw it, shared by all paths that were planned on the same one."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    catalog = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"catalogue of {self.created_at:%Y-%m-%d}"
+
+
 class PathQuerySet(models.QuerySet["Path"]):
     def owned_by(self, user: User) -> Self:
         return self.filter(user=user)
@@ -48,14 +59,15 @@ class Path(models.Model):
     """A saved recommendation: the answers, the problem they made and the plan it got, frozen when it was accepted.
 
     `plan` is the plan as in the first interface; pages are drawn from it, so a path reads the same after the
-    catalogue has moved on. `problem` holds the planner's own input, so that the plan can be explained later.
+    catalogue has moved on. `problem` and `snapshot` hold the planner's own input, so that it can be explained later.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="paths")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="paths")
     title = models.CharField(max_length=120)
     answers = models.JSONField()
-    problem = models.JSONField()
+    problem = models.JSONField(help_text="The learner as the planner was asked.")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="paths")
     plan = models.JSONField()
     claim_token = models.UUIDField(unique=True, null=True, editable=False)
     is_archived = models.BooleanField(default=False)

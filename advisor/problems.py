@@ -1,0 +1,196 @@
+"""From answers and catalogue to the planner's problem: what may be planned, what it costs, what a wish is worth."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from advisor import planner
+from advisor.answers import AnswerSet, Preference
+from advisor.money import linear_price
+from advisor.snapshot import Catalogue, CourseFacts
+
+# Points: a minute of study counts 1. The product's weights, under which the shipped facts give sound advice.
+HELP_POINTS = 300  # five hours of struggling for each helpful prerequisite that is not held
+WISH_POINTS = 600  # ten hours for a course that is not in the wished style, practice or without a wished certificate
+
+# "Gentlest" dreads struggling four times as much, and counts a heavy load like a missed wish, a moderate one half.
+GENTLE_HELP_POINTS = 4 * HELP_POINTS
+GENTLE_LOAD_POINTS = {"none": 0, "light": 0, "moderate": WISH_POINTS // 2, "heavy": WISH_POINTS}
+# "Cheapest" takes an hour more to save a cent; no course costs so little that time would decide before money.
+CHEAP_CENT_POINTS = 60
+
+# Stands for a price that nobody has entered: not free, and too small to change what a plan costs.
+UNKNOWN_PRICE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a learner pays for one course, in cents: a subscription while it runs, or a sum once, or nothing.
+
+    `is_known` is false when money is due but nobody has entered how much.
+    """
+
+    monthly: int = 0
+    one_off: int = 0
+    is_known: bool = True
+
+    @property
+    def is_free(self) -> bool:
+        return self.is_known and not self.monthly and not self.one_off
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The planner's input. The catalog does not depend on the learner, so that learners can share it."""
+
+    catalog: planner.Catalog
+    learner: planner.Learner
+
+
+def charge_for(course: CourseFacts, *, certificate: bool) -> Charge:
+    """What is due for the course; one that is free to follow costs money only when its certificate is wanted."""
+    if course.price_model == "free" or (course.price_model == "audit" and not certificate):
+        return Charge()
+    if course.one_off_price is not None and (course.price_model == "one-off" or course.monthly_price is None):
+        return Charge(one_off=course.one_off_price)
+    if course.monthly_price is not None and course.price_model != "one-off":
+        return Charge(monthly=course.monthly_price)
+    return Charge(is_known=False)
+
+
+def build_problem(answers: AnswerSet, catalogue: Catalogue) -> Problem:
+    """Translate the answers; a pure function of both, so the same answers make the same problem."""
+    catalog = plannable_catalog(catalogue, also=_members(answers.pinned, catalogue))
+    return Problem(catalog, _learner(answers, catalogue, catalog))
+
+
+def plannable_catalog(catalogue: Catalogue, *, also: Iterable[str] = ()) -> planner.Catalog:
+    """Courses that can be recommended: published, with hours, and not superseded unless named in `also`.
+
+    Bundles become programs without a fee: what they cost is the subscription of their courses.
+    """
+    wanted = set(also)
+    courses = [
+        course
+        for course in catalogue.courses.values()
+        if course.is_published
+        and course.minutes is not None
+        and not course.is_bundle
+        and (course.superseded_by is None or course.slug in wanted)
+    ]
+    ids = {course.slug for course in courses}
+    programs = []
+    for bundle in catalogue.courses.values():
+        parts = [(slug, standalone) for slug, standalone in bundle.parts if slug in ids]
+        if parts and bundle.is_published and bundle.superseded_by is None:
+            programs.append(
+                planner.Program(
+                    id=bundle.slug,
+                    parts=tuple(slug for slug, _ in parts),
+                    fee=0,
+                    standalone=frozenset(slug for slug, standalone in parts if standalone),
+                )
+            )
+    return planner.Catalog(
+        skills=tuple(catalogue.skills),
+        max_level=3,
+        courses=tuple(_planner_course(course) for course in courses),
+        programs=tuple(programs),
+    )
+
+
+def _planner_course(course: CourseFacts) -> planner.Course:
+    assert course.minutes is not None
+    return planner.Course(
+        id=course.slug,
+        minutes=course.minutes[1],
+        price=0,
+        rating=course.rating,
+        language=course.language,
+        style=(course.style,),
+        requires=course.requires,
+        helps=course.helpful,
+        teaches=course.teaches,
+    )
+
+
+def _learner(answers: AnswerSet, catalogue: Catalogue, catalog: planner.Catalog) -> planner.Learner:
+    taken = _members(answers.taken, catalogue)
+    known = {course.id for course in catalog.courses}
+    programs = {program.id for program in catalog.programs}
+    courses = [catalogue.courses[slug] for slug in sorted(known)]
+    return planner.Learner(
+        levels=_held_levels(answers, catalogue),
+        goal=answers.targets,
+        taken=frozenset(taken & known),
+        pinned=frozenset(_members(answers.pinned, catalogue) & known - taken),
+        budget=None if answers.budget.total is None else int(answers.budget.total * 100),
+        weights=_weights(answers.prefer),
+        filters=planner.Filters(
+            free_only=answers.budget.free_only,
+            languages=frozenset(answers.languages),
+            exclude=frozenset(_excluded(answers, catalogue, courses)) & (known | programs),
+        ),
+        surcharges={course.slug: points for course in courses if (points := _surcharge(course, answers))},
+        prices={course.slug: price for course in courses if (price := _price(course, answers))},
+    )
+
+
+def _members(slugs: Iterable[str], catalogue: Catalogue) -> set[str]:
+    """The courses meant: bundles stand for their parts."""
+    return {member for slug in slugs for member in catalogue.members(slug)}
+
+
+def _held_levels(answers: AnswerSet, catalogue: Catalogue) -> dict[str, int]:
+    """Levels said, and those that finished courses gave; a retired course counts although it can't be planned."""
+    held = dict(answers.levels)
+    for slug in answers.taken:
+        for skill, level in catalogue.outcomes(slug).items():
+            held[skill] = max(held.get(skill, 0), level)
+    return {skill: level for skill, level in held.items() if level}
+
+
+def _weights(prefer: Preference) -> planner.Weights:
+    match prefer:
+        case "balanced":
+            return planner.Weights(minute=1, help=HELP_POINTS)
+        case "fastest":
+            return planner.Weights(minute=1)
+        case "cheapest":
+            return planner.Weights(minute=1, help=HELP_POINTS, cent=CHEAP_CENT_POINTS)
+        case "gentlest":
+            return planner.Weights(minute=1, help=GENTLE_HELP_POINTS)
+
+
+def _surcharge(course: CourseFacts, answers: AnswerSet) -> int:
+    missed = (
+        (answers.style is not None and course.style != answers.style)
+        + (answers.practice is not None and course.practice != answers.practice)
+        + (answers.certificate and not course.has_certificate)
+    )
+    points = missed * WISH_POINTS
+    if answers.prefer == "gentlest":
+        points += GENTLE_LOAD_POINTS[course.maths] + GENTLE_LOAD_POINTS[course.coding]
+    return points
+
+
+def _price(course: CourseFacts, answers: AnswerSet) -> int:
+    """Cents in the path search: never more than the calendar's bill will say."""
+    assert course.minutes is not None
+    charge = charge_for(course, certificate=answers.certificate)
+    if charge.is_free:
+        return 0
+    linear = linear_price(charge.monthly, course.minutes[1], answers.weekly_minutes)
+    return max(UNKNOWN_PRICE, charge.one_off + linear)
+
+
+def _excluded(answers: AnswerSet, catalogue: Catalogue, courses: Iterable[CourseFacts]) -> Iterable[str]:
+    """What must not be planned; a bundle takes its parts with it."""
+    yield from _members(answers.exclude, catalogue)
+    unwanted = set(answers.exclude_teaching)
+    most = None if answers.budget.monthly is None else int(answers.budget.monthly * 100)
+    for course in courses:
+        if unwanted & set(course.teaches):
+            yield course.slug
+        charge = charge_for(course, certificate=answers.certificate)
+        if most is not None and max(charge.monthly, charge.one_off) > most:
+            yield course.slug
