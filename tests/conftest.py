@@ -1,0 +1,98 @@
+"""What holds for every test: which database, no network, a clean cache."""
+
+import atexit
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import django
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from django.test import override_settings
+
+from tests.postgres import running_postgres
+
+
+def choose_database() -> None:
+    """With TEST_DB=postgres, start one server for this run and all its worker processes."""
+    name = os.environ.get("TEST_DB", "sqlite")
+    if name not in {"sqlite", "postgres"}:
+        raise pytest.UsageError(f"TEST_DB is {name!r}; it must be sqlite or postgres")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    os.environ.pop("DATABASE_URL", None)
+    if name == "postgres":
+        stack = ExitStack()
+        atexit.register(stack.close)
+        os.environ["DATABASE_URL"] = stack.enter_context(running_postgres())
+
+
+# Before the settings are read, which name the database; so pyproject.toml leaves naming the settings to this line.
+choose_database()
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+django.setup()
+# Playwright runs an event loop in the test's thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite tests run on a file as the site does; in memory, threads would share one connection."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+def is_on_this_machine(family: int, address: Any) -> bool:
+    if family == socket.AF_UNIX:
+        return True
+    host = str(address[0])
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Any connection that would leave this machine raises RuntimeError."""
+    real = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex")}
+
+    def guarded(name: str) -> Any:
+        def attempt(self: socket.socket, address: Any) -> Any:
+            if not is_on_this_machine(self.family, address):
+                raise RuntimeError(f"a test tried to reach {address}; tests run without the network")
+            return real[name](self, address)
+
+        return attempt
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in real:
+            patch.setattr(socket.socket, name, guarded(name))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_settings() -> Iterator[None]:
+    """A cache that needs no database, and password hashes that take no time."""
+    with override_settings(
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def clean_cache(quick_settings: None) -> Iterator[None]:
+    """Rate limits live in the cache and would leak from test to test."""
+    cache.clear()
+    yield
+    cache.clear()

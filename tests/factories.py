@@ -1,0 +1,107 @@
+"""Rows for tests; every function takes keywords only and fills in what a test does not care for.
+
+Skills in `teaches`, `requires`, `helpful` and `targets` are rows or slugs; a slug without a row gets one.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from advisor.models import Goal, Target, User
+from catalog.models import Course, Guide, Outcome, Part, Platform, Provider, Question, Requirement, Skill
+
+Levels = Mapping[Any, int]
+numbers = count(1)
+
+
+def named(kind: str, fields: dict[str, Any], *, name_field: str = "name") -> dict[str, Any]:
+    """The fields with a slug and a name that no other row of this run has."""
+    number = next(numbers)
+    slug = fields.get("slug", f"{kind}-{number}")
+    return {"slug": slug, name_field: f"{kind.title()} {number}", **fields}
+
+
+def create_skill(**fields: Any) -> Skill:
+    levels = {f"level_{level}": f"What level {level} feels like" for level in range(4)}
+    return Skill.objects.create(**{"area": "Area", **levels, **named("skill", fields)})
+
+
+def create_provider(**fields: Any) -> Provider:
+    return Provider.objects.create(**named("provider", fields))
+
+
+def create_platform(**fields: Any) -> Platform:
+    return Platform.objects.create(**named("platform", fields))
+
+
+def skill_of(skill: Skill | str) -> Skill:
+    if isinstance(skill, Skill):
+        return skill
+    return Skill.objects.filter(slug=skill).first() or create_skill(slug=skill)
+
+
+def create_course(
+    *,
+    teaches: Levels | None = None,
+    requires: Levels | None = None,
+    helpful: Levels | None = None,
+    hours: tuple[float, float] | None = (8, 12),
+    status: str = Course.Status.PUBLISHED,
+    **fields: Any,
+) -> Course:
+    """A free English course for beginners of `hours` realistic hours, low and high."""
+    low, high = hours or (None, None)
+    given = named("course", fields, name_field="title")
+    defaults = {
+        "status": status,
+        "url": f"https://courses.example.org/{given['slug']}",
+        "level": Course.CourseLevel.BEGINNER,
+        "realistic_hours_low": low,
+        "realistic_hours_high": high,
+        "price_model": Course.PriceModel.FREE,
+        "maths": Course.Load.LIGHT,
+        "coding": Course.Load.LIGHT,
+        "style": Course.Style.BALANCED,
+        "practice": Course.Practice.GUIDED,
+        "summary": f"What {given['title']} is about.",
+    }
+    for name, factory in (("provider", create_provider), ("platform", create_platform)):
+        if name not in given:
+            given[name] = factory()
+    course = Course.objects.create(**{**defaults, **given})
+    for skill, level in (teaches or {}).items():
+        Outcome.objects.create(course=course, skill=skill_of(skill), level=level)
+    for kind, needs in ((Requirement.Kind.REQUIRED, requires), (Requirement.Kind.HELPFUL, helpful)):
+        for skill, level in (needs or {}).items():
+            Requirement.objects.create(course=course, skill=skill_of(skill), level=level, kind=kind)
+    return course
+
+
+def create_bundle(*, parts: Sequence[Course], standalone: Collection[Course] = (), **fields: Any) -> Course:
+    """A bundle of `parts` in this order, with no hours of its own; `standalone` are those worth taking alone."""
+    bundle = create_course(**{"kind": Course.Kind.SPECIALIZATION, "hours": None, **fields})
+    for position, course in enumerate(parts, start=1):
+        Part.objects.create(bundle=bundle, course=course, position=position, is_standalone=course in standalone)
+    return bundle
+
+
+def create_guide(**fields: Any) -> Guide:
+    given = named("guide", fields, name_field="title")
+    return Guide.objects.create(**{"summary": "In short.", "body": "At length.", "is_published": True, **given})
+
+
+def create_question(**fields: Any) -> Question:
+    given = named("question", fields, name_field="text")
+    return Question.objects.create(**{"answer": "An answer.", "is_published": True, **given})
+
+
+def create_goal(*, targets: Levels | None = None, **fields: Any) -> Goal:
+    goal = Goal.objects.create(**{"blurb": "What it leads to.", **named("goal", fields, name_field="title")})
+    for skill, level in (targets or {}).items():
+        Target.objects.create(goal=goal, skill=skill_of(skill), level=level)
+    return goal
+
+
+def create_user(*, email: str | None = None, password: str | None = None, **fields: Any) -> User:
+    """A user who has no password unless one is given."""
+    return User.objects.create_user(email or f"person-{next(numbers)}@example.org", password, **fields)
