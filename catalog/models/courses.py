@@ -47,9 +47,11 @@ class CourseQuerySet(models.QuerySet["Course"]):
             found = found.filter(search_text__contains=word)
         return found
 
-    def teaching(self, skill: Skill) -> Self:
-        """Courses, and bundles by their parts, with the skill among their outcomes."""
-        return self.filter(Q(outcomes__skill=skill) | Q(parts__course__outcomes__skill=skill)).distinct()
+    def teaching(self, *skills: Skill) -> Self:
+        """Courses, and bundles by their parts, with at least one of the skills among their outcomes."""
+        teachers = Outcome.objects.filter(skill__in=skills).values("course")
+        bundles = Part.objects.filter(course__in=teachers).values("bundle")
+        return self.filter(Q(pk__in=teachers) | Q(pk__in=bundles))
 
     def for_listing(self) -> Self:
         return self.select_related("provider", "platform")
@@ -116,13 +118,19 @@ class Course(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="courses")
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="courses")
     instructors = models.JSONField(default=text_list, blank=True, validators=[check_text_list])
-    url = models.URLField("public page", max_length=300, validators=[URLValidator(schemes=["http", "https"])])
+    url = models.URLField(
+        "public page",
+        max_length=300,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text="Empty for a project that learners set up on their own.",
+    )
     level = models.CharField(max_length=12, choices=CourseLevel, help_text="As the provider says.")
     language = models.CharField(max_length=2, default="en", help_text="ISO 639-1, such as en.")
     year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Year of this edition.")
 
     official_hours = models.DecimalField(
-        max_digits=6, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)]
+        max_digits=6, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
     official_pace = models.CharField(max_length=120, blank=True)
     realistic_hours_low = models.DecimalField(

@@ -1,0 +1,39 @@
+"""Loads goals from a data file, by the same rules as the catalogue."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from advisor.models import Goal, Target
+from catalog.loading.files import FILLED, LEVELS, Entry, Shape, read_entries, refuse_repeats, slug_label
+from catalog.loading.rows import Child, ChildKind, Ids, Link, Row, Tally, check_links, check_values, write_rows
+from catalog.models import Skill
+
+DATA_DIRECTORY = Path(__file__).resolve().parent / "data"
+GOALS_FILE = "goals.json"
+GOAL_SHAPE: Shape = {"slug": FILLED, "title": FILLED, "blurb": FILLED, "targets": LEVELS}
+TARGETS = ChildKind(Target, "goal", ("skill_id", "level"))
+
+
+def load_goals(directory: Path = DATA_DIRECTORY, *, overwrite: bool = False) -> Tally:
+    """Add the goals that are missing; all or nothing. Raises DataError, naming file, entry and field."""
+    entries = read_entries(directory / GOALS_FILE, GOAL_SHAPE, root=directory, label=slug_label)
+    refuse_repeats(entries)
+    rows = [goal_row(entry, position) for position, entry in enumerate(entries, start=1)]
+    ids = Ids()
+    with transaction.atomic():
+        check_links(rows, ids, {})
+        return write_rows(Goal, rows, ids, overwrite=overwrite, kinds=(TARGETS,))
+
+
+def goal_row(entry: Entry, position: int) -> Row:
+    values = entry.values
+    plain = {"title": values["title"], "blurb": values["blurb"], "position": position}
+    check_values(Goal, {"slug": values["slug"], **plain}, entry.place)
+    if not values["targets"]:
+        raise entry.place.error("targets", "must name at least one skill")
+    targets = tuple(
+        Child(TARGETS, {"level": level}, {"skill": Link("targets", Skill, skill)})
+        for skill, level in values["targets"].items()
+    )
+    return Row(entry.place, values["slug"], plain, children=targets)
