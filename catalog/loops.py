@@ -148,7 +148,7 @@ def shortest_circle(waits: Mapping[str, list[Wait]], start: str) -> tuple[Wait, 
 def describe_loop(
     nodes: Nodes, skills: Mapping[str, str], *, before: Nodes | None = None
 ) -> tuple[str, str, str] | None:
-    """The first loop as the key of a course in it, the field at fault (parts, superseded_by or requires) and a sentence.
+    """The first loop: the key of a course in it, the field at fault (parts, superseded_by, requires) and a sentence.
 
     `skills` maps keys to names. None when there is no loop. `before` is explained at `waiting_circle`.
     """

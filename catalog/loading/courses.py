@@ -67,9 +67,29 @@ COURSE_SHAPE: Shape = {
 
 # Fields that a row takes from its entry under the same name.
 SAME_NAME = (
-    "title kind instructors url level language year official_hours official_pace hours_basis maths coding style"
-    " practice tools topics summary best_for skip_if strengths weaknesses unsure"
-).split()
+    "title",
+    "kind",
+    "instructors",
+    "url",
+    "level",
+    "language",
+    "year",
+    "official_hours",
+    "official_pace",
+    "hours_basis",
+    "maths",
+    "coding",
+    "style",
+    "practice",
+    "tools",
+    "topics",
+    "summary",
+    "best_for",
+    "skip_if",
+    "strengths",
+    "weaknesses",
+    "unsure",
+)
 
 FILE_NAMES = {
     "price_model": "price.model",

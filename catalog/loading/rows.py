@@ -57,9 +57,7 @@ class Tally:
     kept: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.added + other.added, self.overwritten + other.overwritten, self.kept + other.kept
-        )
+        return Tally(self.added + other.added, self.overwritten + other.overwritten, self.kept + other.kept)
 
     @property
     def has_changes(self) -> bool:
@@ -140,10 +138,7 @@ def add(model: Model, rows: Sequence[Row], ids: Ids) -> None:
     # references to the same model wait until all its rows have a key
     first = [(row, {k: v for k, v in row.links.items() if v and v.model is not model}) for row in rows]
     created = model._default_manager.bulk_create(
-        [
-            model(slug=row.slug, **row.values, **row.when_new, **keys(links, ids, row.place))
-            for row, links in first
-        ]
+        [model(slug=row.slug, **row.values, **row.when_new, **keys(links, ids, row.place)) for row, links in first]
     )
     ids.of(model).update({row.slug: instance.pk for row, instance in zip(rows, created, strict=True)})
     link_to_own_kind(model, rows, ids)
@@ -199,9 +194,7 @@ def wanted_children(row: Row, ids: Ids) -> Facts:
     }
 
 
-def children_by_owner(
-    model: Model, rows: Sequence[Row], ids: Ids, kinds: Sequence[ChildKind]
-) -> dict[str, Facts]:
+def children_by_owner(model: Model, rows: Sequence[Row], ids: Ids, kinds: Sequence[ChildKind]) -> dict[str, Facts]:
     found: dict[str, Facts] = {row.slug: set() for row in rows}
     slug_of = {ids.of(model)[row.slug]: row.slug for row in rows}
     for kind in kinds:

@@ -10,7 +10,8 @@ from catalog.loading.rows import Link, Row, check_values
 from catalog.models import Guide, Platform, Provider, Question, Skill
 
 DESCRIPTORS = Expected(
-    "a list of four texts, one for each level", lambda value: is_texts(value) and len(value) == 4  # type: ignore[arg-type]
+    "a list of four texts, one for each level",
+    lambda value: is_texts(value) and len(value) == 4,  # type: ignore[arg-type]
 )
 PARAGRAPHS = Expected("a list of Markdown paragraphs", is_texts)
 
