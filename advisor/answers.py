@@ -72,7 +72,7 @@ class AnswerSet:
         return max(1, int(self.hours_per_week * 60))
 
     def as_json(self) -> dict[str, Any]:
-        """As in the first interface, a goal standing for its targets; numbers are plain, so that the same answers give the same bytes."""
+        """As in the first interface, a goal standing for its targets; the same answers give the same bytes."""
         data = asdict(self)
         data["targets"] = {} if self.goal else dict(self.targets)
         data["hours_per_week"] = _plain(self.hours_per_week)

@@ -57,31 +57,26 @@ def charge_for(course: CourseFacts, *, certificate: bool) -> Charge:
     return Charge(is_known=False)
 
 
-def build_problem(answers: AnswerSet, catalogue: Catalogue) -> Problem:
-    """Translate the answers; a pure function of both, so the same answers make the same problem."""
-    catalog = plannable_catalog(catalogue, also=_members(answers.pinned, catalogue))
+def build_problem(answers: AnswerSet, catalogue: Catalogue, catalog: planner.Catalog) -> Problem:
+    """Translate the answers; `catalog` is `plannable_catalog(catalogue)`, made once for many learners."""
     return Problem(catalog, _learner(answers, catalogue, catalog))
 
 
-def plannable_catalog(catalogue: Catalogue, *, also: Iterable[str] = ()) -> planner.Catalog:
-    """Courses that can be recommended: published, with hours, and not superseded unless named in `also`.
+def plannable_catalog(catalogue: Catalogue) -> planner.Catalog:
+    """Every published course with hours; which of them may be recommended to a learner is the learner's filter.
 
     Bundles become programs without a fee: what they cost is the subscription of their courses.
     """
-    wanted = set(also)
     courses = [
         course
         for course in catalogue.courses.values()
-        if course.is_published
-        and course.minutes is not None
-        and not course.is_bundle
-        and (course.superseded_by is None or course.slug in wanted)
+        if course.is_published and course.minutes is not None and not course.is_bundle
     ]
     ids = {course.slug for course in courses}
     programs = []
     for bundle in catalogue.courses.values():
         parts = [(slug, standalone) for slug, standalone in bundle.parts if slug in ids]
-        if parts and bundle.is_published and bundle.superseded_by is None:
+        if parts and bundle.is_published:
             programs.append(
                 planner.Program(
                     id=bundle.slug,
@@ -184,8 +179,10 @@ def _price(course: CourseFacts, answers: AnswerSet) -> int:
 
 
 def _excluded(answers: AnswerSet, catalogue: Catalogue, courses: Iterable[CourseFacts]) -> Iterable[str]:
-    """What must not be planned; a bundle takes its parts with it."""
+    """What must not be planned: unwanted courses, bundles with their parts, and older editions nobody asked for."""
     yield from _members(answers.exclude, catalogue)
+    older = {slug for slug, course in catalogue.courses.items() if course.superseded_by}
+    yield from _members(older, catalogue) - _members(answers.pinned, catalogue)
     unwanted = set(answers.exclude_teaching)
     most = None if answers.budget.monthly is None else int(answers.budget.monthly * 100)
     for course in courses:

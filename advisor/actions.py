@@ -1,0 +1,139 @@
+"""The few writes that touch several rows: a path with its steps, progress, and what a visitor brings along."""
+
+import uuid
+from collections.abc import MutableMapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.db import transaction
+from django.utils import timezone
+
+from advisor.answers import AnswerError, AnswerSet, parse_answers
+from advisor.models import Answers, Completion, Goal, Path, Snapshot, Step, User
+from advisor.planner.checker import check_plan
+from advisor.planning import Advisor, Solution
+from advisor.records import catalog_record, digest, learner_record
+from advisor.report import recommend
+from advisor.snapshot import read_catalogue
+from catalog.models import Course
+
+Progress = Literal["started", "done", "undone", "unstarted"]
+Session = MutableMapping[str, Any]
+
+# What a visitor's session holds until an account takes it over.
+ANSWERS_KEY = "answers"
+CLAIM_KEY = "answers_claim"
+PLAN_SEEN_KEY = "plan_seen"
+
+
+def save_path(
+    *, user: User, plan: dict[str, Any], solution: Solution, title: str = "", claim_token: uuid.UUID | None = None
+) -> Path:
+    """Keep a recommendation for the user. The same claim token always gives the same path.
+
+    Raises RuntimeError when the plan does not pass the independent check: nothing unsound is ever stored.
+    """
+    problem = solution.problem
+    if faults := check_plan(problem.catalog, problem.learner, solution.plan):
+        raise RuntimeError(f"unsound plan: {faults[0]}")
+    record = catalog_record(problem.catalog)
+    with transaction.atomic():
+        # Locking the owner makes two tabs that claim at once wait for each other.
+        User.objects.select_for_update().get(pk=user.pk)
+        if claim_token and (known := Path.objects.owned_by(user).filter(claim_token=claim_token).first()):
+            return known
+        snapshot, _ = Snapshot.objects.get_or_create(digest=digest(record), defaults={"catalog": record})
+        path = Path.objects.create(
+            user=user,
+            goal=Goal.objects.filter(slug=solution.answers.goal).first(),
+            title=title or default_title(solution),
+            answers=solution.answers.as_json(),
+            problem=learner_record(problem.learner),
+            plan=plan,
+            snapshot=snapshot,
+            claim_token=claim_token,
+        )
+        Step.objects.bulk_create(_steps(path, plan))
+    return path
+
+
+def default_title(solution: Solution) -> str:
+    goal = solution.advisor.catalogue.goals.get(solution.answers.goal or "")
+    return goal.title if goal else "My own targets"
+
+
+def _steps(path: Path, plan: dict[str, Any]) -> list[Step]:
+    slugs = {slug for step in plan["steps"] for slug in (step["course"], step["within"]) if slug}
+    ids = dict(Course.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    return [
+        Step(
+            path=path,
+            position=position,
+            course_id=ids[step["course"]],
+            bundle_id=ids[step["within"]] if step["within"] else None,
+            hours_expected=Decimal(str(step["hours"]["expected"])).quantize(Decimal("0.1")),
+            starts_on=date.fromisoformat(step["starts"]),
+            finishes_on=date.fromisoformat(step["finishes"]),
+        )
+        for position, step in enumerate(plan["steps"], start=1)
+    ]
+
+
+def record_progress(*, user: User, course: Course, state: Progress, on: date | None = None) -> Completion | None:
+    """Mark a course started or done, or take either back. Returns what now holds, None when nothing does.
+
+    Each may be repeated without harm: what is done stays done when it is started again from an older page, "undone"
+    takes back only what is done, "unstarted" only what is started.
+    """
+    day = on or timezone.localdate()
+    with transaction.atomic():
+        row = Completion.objects.select_for_update().filter(user=user, course=course).first()
+        if row is None:
+            if state in ("undone", "unstarted"):
+                return None
+            row, created = Completion.objects.get_or_create(
+                user=user, course=course, defaults={"state": Completion.State.STARTED, "started_on": day}
+            )
+            if created and state == "done":
+                row.started_on = None
+        return _apply(row, state, day)
+
+
+def _apply(row: Completion, state: Progress, day: date) -> Completion | None:
+    is_done = row.state == Completion.State.DONE
+    if (state == "unstarted" and not is_done) or (state == "undone" and is_done and row.started_on is None):
+        row.delete()
+        return None
+    if state == "done" and not is_done:
+        row.state, row.finished_on = Completion.State.DONE, day
+    elif state == "undone" and is_done:
+        row.state, row.finished_on = Completion.State.STARTED, None
+    row.save()
+    return row
+
+
+def claim_answers(*, user: User, session: Session) -> Path | None:
+    """Give what a visitor answered to the account, once; also the path, when the visitor has seen one.
+
+    Answers that can no longer be planned (a goal retired in the meantime) are kept as an unfinished questionnaire.
+    """
+    data = session.get(ANSWERS_KEY)
+    if not data:
+        return None
+    token = uuid.UUID(session.setdefault(CLAIM_KEY, str(uuid.uuid4())))
+    has_seen_plan = bool(session.pop(PLAN_SEEN_KEY, False))
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        Answers.objects.get_or_create(
+            claim_token=token, defaults={"user": user, "data": data, "is_finished": has_seen_plan}
+        )
+    if not has_seen_plan:
+        return None
+    advisor = Advisor(read_catalogue())
+    try:
+        answers: AnswerSet = parse_answers(data, advisor.catalogue, today=timezone.localdate())
+    except AnswerError:
+        return None
+    plan, solution = recommend(answers, advisor)
+    return save_path(user=user, plan=plan, solution=solution, claim_token=token)
