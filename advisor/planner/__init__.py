@@ -1,6 +1,8 @@
 """The exact planner. Plain Python, standard library only; every figure is a whole number."""
 
+from advisor.planner.checker import check_plan
 from advisor.planner.compiled import CompiledCatalog, compile_catalog
+from advisor.planner.contrasts import Needless, WhyNot, WhyNotKind, needless, why_not
 from advisor.planner.path import NODE_LIMIT, plan_path
 from advisor.planner.problem import (
     Catalog,
@@ -13,22 +15,41 @@ from advisor.planner.problem import (
     Step,
     Weights,
 )
+from advisor.planner.ranking import next_best, ranked_plans
 from advisor.planner.reading import parse_catalog, parse_learner
+from advisor.planner.reasons import Reason, ReasonKind, step_reasons, substitutes
+from advisor.planner.shortfalls import Cause, Fix, Unmet, unmet
 
 __all__ = [
     "NODE_LIMIT",
     "Catalog",
+    "Cause",
     "CompiledCatalog",
     "Course",
     "Filters",
+    "Fix",
     "Learner",
+    "Needless",
     "Objective",
     "Plan",
     "Program",
+    "Reason",
+    "ReasonKind",
     "Step",
+    "Unmet",
     "Weights",
+    "WhyNot",
+    "WhyNotKind",
+    "check_plan",
     "compile_catalog",
+    "needless",
+    "next_best",
     "parse_catalog",
     "parse_learner",
     "plan_path",
+    "ranked_plans",
+    "step_reasons",
+    "substitutes",
+    "unmet",
+    "why_not",
 ]

@@ -10,12 +10,14 @@ from advisor.planner.problem import Learner
 class Request:
     """Facts held at the start, facts wanted, and the open options that could lead from the one to the other.
 
-    `pins` gives each pinned course that is not taken a fact of its own, above the facts of the catalogue.
+    `pins` gives each pinned course that is not taken a fact of its own, above the facts of the catalogue. With
+    `lifted` the filters bar nothing; options that they would bar are told by `is_barred`.
     """
 
-    def __init__(self, compiled: CompiledCatalog, learner: Learner) -> None:
+    def __init__(self, compiled: CompiledCatalog, learner: Learner, *, lifted: bool = False) -> None:
         self.compiled = compiled
         self.learner = learner
+        self.lifted = lifted
         self.taken = frozenset(compiled.course_at[course] for course in learner.taken)
         self.held = self._held()
         self.goal = self._facts(learner.goal) & ~self.held
@@ -49,15 +51,19 @@ class Request:
         return self.compiled.helps[course] & ~self.held & ~self.dismissed.get(course, 0)
 
     def is_open(self, option: Option) -> bool:
+        return option.course not in self.taken and (self.lifted or not self.is_barred(option))
+
+    def is_barred(self, option: Option) -> bool:
+        """Whether a filter forbids the option."""
         compiled, learner = self.compiled, self.learner
         if option.program is not None and not program_allowed(learner, compiled.programs[option.program]):
-            return False
-        if option.course is None:
             return True
-        course = compiled.courses[option.course]
-        if option.course in self.taken or not course_allowed(learner, course):
+        if option.course is None:
             return False
-        return option.program is not None or alone_allowed(learner, course)
+        course = compiled.courses[option.course]
+        if not course_allowed(learner, course):
+            return True
+        return option.program is None and not alone_allowed(learner, course)
 
     def _held(self) -> int:
         held = self._facts(self.learner.levels)

@@ -47,9 +47,10 @@ class Task:
 
 def build_task(request: Request, *, capped: bool) -> Task:
     """`capped` adds the actions that skip, so that some path fits every budget."""
-    candidates = undominated(
-        [_candidate(request, option) for option in request.options], request.learner.weights.help, capped=capped
-    )
+    candidates = [_candidate(request, option) for option in request.options]
+    if request.lifted:
+        candidates = _with_breaches(request, candidates)
+    candidates = undominated(candidates, request.learner.weights.help, capped=capped)
     draft = _Draft(request.wanted)
     draft.add_candidates(candidates, request)
     if capped:
@@ -77,6 +78,16 @@ def _candidate(request: Request, option: Option) -> Candidate:
     return Candidate(
         option, request.needs(option), option.needs_all, request.gives(option), helps, helps_all, points, money
     )
+
+
+def _with_breaches(request: Request, candidates: list[Candidate]) -> list[Candidate]:
+    """What a filter forbids is dearer than all the rest together, so that the best path breaks the fewest."""
+    penalty = request.learner.weights.help
+    dear = 1 + sum(candidate.points + penalty * candidate.helps.bit_count() for candidate in candidates)
+    return [
+        candidate._replace(points=candidate.points + dear) if request.is_barred(candidate.option) else candidate
+        for candidate in candidates
+    ]
 
 
 class _Draft:
