@@ -8,7 +8,7 @@ from advisor import planner
 from advisor.answers import PREFERENCES, AnswerSet
 from advisor.calendars import Calendar
 from advisor.planner.contrasts import needless, why_not
-from advisor.planner.reasons import step_reasons
+from advisor.planner.reasons import Reason, step_reasons
 from advisor.planner.unmet import unmet
 from advisor.planning import Advisor, Solution
 from advisor.problems import charge_for
@@ -86,10 +86,15 @@ class Report:
                 "payment": "free" if course.price_model == "free" else "audit" if charge.is_free else "paid",
             }
 
-    def _reasons(self) -> dict[str, tuple[Any, ...]]:
+    def _reasons(self) -> dict[str, tuple[Reason, ...]]:
+        """Each step's reasons, those for the next steps first."""
         plan, learner = self.solution.plan, self.solution.problem.learner
         reasons = step_reasons(self.advisor.compiled, learner, plan)
-        return {step.course: why for step, why in zip(plan.steps, reasons, strict=True)}
+        place = {course: at for at, course in enumerate(self.solution.calendar.order)}
+        return {
+            step.course: tuple(sorted(why, key=lambda reason: place.get(reason.for_course or "", -1)))
+            for step, why in zip(plan.steps, reasons, strict=True)
+        }
 
     def _known(self) -> list[Json]:
         found = needless(self.advisor.compiled, self.solution.problem.learner, self.solution.plan)

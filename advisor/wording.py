@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from advisor.planner.contrasts import Needless, WhyNot
-from advisor.planner.reasons import Reason
+from advisor.planner.reasons import Reason, ReasonKind
 from advisor.planner.unmet import Fix, Unmet
 from advisor.snapshot import Catalogue
 
 LEVEL_WORDS = ("none", "basics", "working", "strong")
+TITLES_IN_A_SENTENCE = 2
+# What is worth saying of a step first; that it also eases others is said only when nothing else is.
+LEADING_KINDS: tuple[ReasonKind, ...] = ("target", "pinned", "prerequisite")
 FILTER_WORDS = {
     "free_only": "your wish for free courses only",
     "languages": "your choice of languages",
@@ -49,41 +52,51 @@ class Wording:
         return join(self.skill(skill, level) for skill, level in levels)
 
     def step(self, reasons: Sequence[Reason]) -> str:
-        """One sentence for a step: what the goal gets from it and what later steps do."""
-        clauses = list(dict.fromkeys(self._clauses(reasons)))
+        """One short sentence for a step: what the goal gets from it, what later steps do, or else what it eases."""
+        clauses = [
+            clause
+            for kind in LEADING_KINDS
+            if (clause := self._clause(kind, [reason for reason in reasons if reason.kind == kind]))
+        ]
+        if not clauses:
+            kind = reasons[0].kind
+            clauses = [self._clause(kind, [reason for reason in reasons if reason.kind == kind])]
         text = "; ".join(clauses)
         return f"{text[:1].upper()}{text[1:]}."
 
-    def _clauses(self, reasons: Sequence[Reason]) -> Iterable[str]:
+    def _clause(self, kind: ReasonKind, reasons: Sequence[Reason]) -> str:
+        if not reasons:
+            return ""
+        skills = self._highest(reasons)
+        match kind:
+            case "target":
+                return f"your goal asks for {skills}"
+            case "pinned":
+                return "you asked for it"
+            case "prerequisite":
+                return f"{self._later(reasons, 'asks', 'ask')} for {skills}"
+            case "helpful" if reasons[0].for_course is None:
+                return f"it brings you {skills}" if skills else "it is on the way"
+            case "helpful":
+                return f"{self._later(reasons, 'is', 'are')} easier with {skills}"
+            case "bundle_order":
+                return f"{self._later(reasons, 'comes', 'come')} after it in the same bundle"
+            case _:
+                assert_never(kind)
+
+    def _highest(self, reasons: Sequence[Reason]) -> str:
+        levels: dict[str, int] = {}
         for reason in reasons:
-            match reason.kind:
-                case "target":
-                    wanted = [(r.skill or "", r.level) for r in reasons if r.kind == "target"]
-                    yield f"your goal asks for {self.skills(wanted)}"
-                case "prerequisite":
-                    needed = [
-                        (r.skill or "", r.level)
-                        for r in reasons
-                        if r.kind == "prerequisite" and r.for_course == reason.for_course
-                    ]
-                    yield f"{self.title(reason.for_course or '')} needs {self.skills(needed)}"
-                case "helpful" if reason.for_course is None:
-                    yield (
-                        f"it brings you {self.skill(reason.skill, reason.level)}"
-                        if reason.skill
-                        else "it is on the way"
-                    )
-                case "helpful":
-                    eased = [r.for_course or "" for r in reasons if r.kind == "helpful" and r.skill == reason.skill]
-                    names = join(self.title(course) for course in dict.fromkeys(eased))
-                    verb = "is" if len(set(eased)) == 1 else "are"
-                    yield f"{names} {verb} easier with {self.skill(reason.skill or '', reason.level)}"
-                case "pinned":
-                    yield "you asked for it"
-                case "bundle_order":
-                    yield f"it comes before {self.title(reason.for_course or '')} in the same bundle"
-                case _:
-                    assert_never(reason.kind)
+            if reason.skill:
+                levels[reason.skill] = max(levels.get(reason.skill, 0), reason.level)
+        return self.skills(levels.items())
+
+    def _later(self, reasons: Sequence[Reason], one: str, many: str) -> str:
+        """The courses that rest on a step as the subject of a sentence, with its verb; long lists are counted."""
+        titles = list(dict.fromkeys(self.title(reason.for_course or "") for reason in reasons))
+        if len(titles) > TITLES_IN_A_SENTENCE:
+            return f"{titles[0]} and {len(titles) - 1} other steps {many}"
+        return f"{join(titles)} {one if len(titles) == 1 else many}"
 
     def needless(self, needless: Needless) -> str:
         return f"You already hold {self.skills(needless.because)}."
