@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from advisor.answers import AnswerError, AnswerSet, parse_answers
 from advisor.models import Answers, Completion, Goal, Path, Snapshot, Step, User
-from advisor.planner.checker import check_plan
+from advisor.planner import check_plan
 from advisor.planning import Advisor, Solution
 from advisor.records import catalog_record, digest, learner_record
 from advisor.report import recommend

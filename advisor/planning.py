@@ -8,7 +8,6 @@ from itertools import islice
 from advisor import planner
 from advisor.answers import AnswerSet
 from advisor.calendars import Calendar, lay_out
-from advisor.planner.ranking import ranked_plans
 from advisor.problems import Problem, build_problem, plannable_catalog
 from advisor.snapshot import Catalogue
 
@@ -69,7 +68,7 @@ class Solution:
         learner, compiled = self.problem.learner, self.advisor.compiled
         if learner.budget is None:
             return planner.plan_path(compiled, learner)
-        for plan in islice(ranked_plans(compiled, learner), RANKED_WITHIN_BUDGET):
+        for plan in islice(planner.ranked_plans(compiled, learner), RANKED_WITHIN_BUDGET):
             if self._fits(plan):
                 return plan
         while not self._fits(plan) and plan.money:

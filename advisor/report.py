@@ -7,9 +7,6 @@ from typing import Any
 from advisor import planner
 from advisor.answers import PREFERENCES, AnswerSet
 from advisor.calendars import Calendar
-from advisor.planner.contrasts import needless, why_not
-from advisor.planner.reasons import Reason, step_reasons
-from advisor.planner.unmet import unmet
 from advisor.planning import Advisor, Solution
 from advisor.problems import charge_for
 from advisor.wording import Wording
@@ -86,10 +83,10 @@ class Report:
                 "payment": "free" if course.price_model == "free" else "audit" if charge.is_free else "paid",
             }
 
-    def _reasons(self) -> dict[str, tuple[Reason, ...]]:
+    def _reasons(self) -> dict[str, tuple[planner.Reason, ...]]:
         """Each step's reasons, those for the next steps first."""
         plan, learner = self.solution.plan, self.solution.problem.learner
-        reasons = step_reasons(self.advisor.compiled, learner, plan)
+        reasons = planner.step_reasons(self.advisor.compiled, learner, plan)
         place = {course: at for at, course in enumerate(self.solution.calendar.order)}
         return {
             step.course: tuple(sorted(why, key=lambda reason: place.get(reason.for_course or "", -1)))
@@ -97,7 +94,7 @@ class Report:
         }
 
     def _known(self) -> list[Json]:
-        found = needless(self.advisor.compiled, self.solution.problem.learner, self.solution.plan)
+        found = planner.needless(self.advisor.compiled, self.solution.problem.learner, self.solution.plan)
         return [
             {"course": known.course, "title": self.wording.title(known.course), "because": self.wording.needless(known)}
             for known in found
@@ -154,13 +151,13 @@ class Report:
                 "reached": gap.reached,
                 "because": self.wording.unmet(gap),
             }
-            for gap in unmet(self.advisor.compiled, learner, self.solution.plan)
+            for gap in planner.unmet(self.advisor.compiled, learner, self.solution.plan)
         ]
 
     def _not_chosen(self) -> Iterator[Json]:
         learner = self.solution.problem.learner
         for course in self._candidates()[:NOT_CHOSEN_SHOWN]:
-            why = why_not(self.advisor.compiled, learner, self.solution.plan, course)
+            why = planner.why_not(self.advisor.compiled, learner, self.solution.plan, course)
             yield {
                 "course": course,
                 "title": self.wording.title(course),

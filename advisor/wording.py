@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from advisor.planner.contrasts import Needless, WhyNot
-from advisor.planner.reasons import Reason, ReasonKind
-from advisor.planner.unmet import Fix, Unmet
+from advisor.planner import Fix, Needless, Reason, ReasonKind, Unmet, WhyNot
 from advisor.snapshot import Catalogue
 
 LEVEL_WORDS = ("none", "basics", "working", "strong")
