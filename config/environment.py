@@ -2,11 +2,25 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
+
+
+def read_env_file(path: Path) -> None:
+    """Set variables from the NAME=value lines of a file, if it exists; what the environment already has wins."""
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text().splitlines(), start=1):
+        name, sign, value = (part.strip() for part in line.partition("="))
+        if not name or name.startswith("#"):
+            continue
+        if not sign or not name.isidentifier():
+            raise ImproperlyConfigured(f"line {number} of {path.name} must read NAME=value")
+        os.environ.setdefault(name, value)
 
 
 def read_text(name: str, default: str | None = None) -> str:

@@ -1,0 +1,77 @@
+# `make run` serves the site on this machine, `make test` checks everything; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+# Tests share the processor's cores; two workers are what the smallest machines have.
+WORKERS ?= 2
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header
+# Only `check --deploy` reads these; the secret is made anew each time.
+PRODUCTION = ENVIRONMENT=production DEBUG=no ALLOWED_HOSTS=first.example.org EMAIL_HOST=mail.example.org \
+	DATABASE_URL=sqlite:///:memory: SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
+
+.PHONY: help run curator test lint format lock bench chromium
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.* ## ' Makefile | sed -E 's/^([a-z]+):.* ## /make \1\t/' | expand -t 16
+
+run: $(VENV)/installed ## serve the site at http://127.0.0.1:8000/ (another port: make run PORT=8001)
+	@exec $(BIN)/python manage.py serve --port $(PORT)
+
+curator: $(VENV)/installed ## make an account that may edit the catalogue
+	@$(BIN)/python manage.py createsuperuser
+
+test: $(VENV)/installed-dev chromium ## lint, types, migrations, settings, and all tests on both databases
+	$(MAKE) --no-print-directory lint
+	DATABASE_URL=sqlite:///:memory: $(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	TEST_DB=sqlite $(BIN)/python -m pytest -q -n $(WORKERS)
+	TEST_DB=postgres $(BIN)/python -m pytest -q -n $(WORKERS) -m "not browser"
+
+lint: $(VENV)/installed-dev ## formatting, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/installed-dev ## rewrite the code in the house's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(VENV)/installed-dev ## pin every dependency of requirements*.in with its hashes
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+bench: $(VENV)/installed-dev ## measure the planner against general solvers
+	$(BIN)/python -m tests.bench.planner_bench
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Which First needs Python 3.11 or newer as $(PYTHON); name another one with: make PYTHON=python3.12 ..." >&2; \
+		exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Each stamp is as old as the last install, so that a lock file that has changed since is installed again.
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing packages into $(VENV) ..."
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	@echo "Installing packages for development into $(VENV) ..."
+	@$(PIP_INSTALL) -r requirements.txt -r requirements-dev.txt
+	@touch $(VENV)/installed $@
+
+chromium:
+	@if ! command -v chromium >/dev/null; then \
+		if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+			echo "Browser tests need Chromium, which is missing. As root: apt-get install chromium" >&2; \
+			exit 1; \
+		fi; \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium; \
+	fi
