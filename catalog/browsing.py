@@ -1,0 +1,260 @@
+"""What a visitor of the course library asks for in the address, and how the catalogue answers it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef, Subquery, Sum, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Length, Lower, NullIf, StrIndex
+from django.db.models.lookups import LessThanOrEqual
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.text import slugify
+
+from catalog.models import Course, Part, Platform, Skill
+from catalog.models.courses import CourseQuerySet, fold
+from catalog.wording import language_name
+
+PAGE_SIZE = 24
+# A title has at most 200 characters; a search needs less, and every word costs a condition.
+MAX_TEXT = 100
+MAX_WORDS = 8
+# Longer lists are not spelled out in a notice.
+MAX_NAMED_CHOICES = 6
+MAX_QUOTED = 40
+# Larger numbers mean the same, and Python refuses to read thousands of digits.
+BEYOND_ALL_PAGES = 10**9
+
+SORTS = {
+    "relevance": "Best match of the search",
+    "title": "Title",
+    "hours": "Hours, fewest first",
+    "rating": "Rating, highest first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One filter of the library. `lookup` names a field of a course; without it `skills` says what a value teaches."""
+
+    key: str
+    label: str
+    choices: tuple[Choice, ...]
+    lookup: str = ""
+    skills: Mapping[str, tuple[Skill, ...]] = field(default_factory=dict)
+    takes_many: bool = False
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {choice.value: choice.label for choice in self.choices}
+
+    def narrow(self, courses: CourseQuerySet, values: Sequence[str]) -> CourseQuerySet:
+        """Courses with any of the values."""
+        if self.lookup:
+            return courses.filter(**{f"{self.lookup}__in": values})
+        return courses.teaching(*(skill for value in values for skill in self.skills[value]))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The state of the library page; `values` holds the chosen values of each facet, in the facets' order."""
+
+    text: str = ""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+
+    @property
+    def order(self) -> str:
+        """The sort in force: relevance needs something searched for."""
+        if self.text:
+            return self.sort or "relevance"
+        return "title" if self.sort in {"", "relevance"} else self.sort
+
+    @property
+    def address(self) -> str:
+        """The page that shows this state; whatever has its default is left out."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(key, value) for key, values in self.values.items() for value in values]
+        pairs += [("sort", self.sort)] if self.sort else []
+        pairs += [("page", str(self.page))] if self.page > 1 else []
+        library = reverse("catalog:course_list")
+        return f"{library}?{urlencode(pairs)}" if pairs else library
+
+    def without(self, key: str, value: str) -> "Selection":
+        left = tuple(kept for kept in self.values[key] if kept != value)
+        return self.choosing(key, left)
+
+    def choosing(self, key: str, values: tuple[str, ...]) -> "Selection":
+        """The same state with other values of one facet, from the first page on."""
+        return replace(self, values={**self.values, key: values}, page=1)
+
+
+def library_facets() -> tuple[Facet, ...]:
+    """Every filter with its choices, in three queries."""
+    skills = tuple(Skill.objects.all())
+    areas: dict[str, list[Skill]] = {}
+    for skill in skills:
+        areas.setdefault(skill.area, []).append(skill)
+    published = Course.objects.published()
+    platforms = Platform.objects.filter(pk__in=published.values("platform")).values_list("slug", "name")
+    languages = published.order_by("language").values_list("language", flat=True).distinct()
+    return (
+        Facet(
+            "area",
+            "Area",
+            tuple(Choice(slugify(area), area) for area in areas),
+            skills={slugify(area): tuple(held) for area, held in areas.items()},
+        ),
+        Facet(
+            "skill",
+            "Skill taught",
+            tuple(Choice(skill.slug, skill.name, area) for area, held in areas.items() for skill in held),
+            skills={skill.slug: (skill,) for skill in skills},
+        ),
+        Facet("platform", "Platform", tuple(Choice(slug, name) for slug, name in platforms), "platform__slug"),
+        Facet("language", "Language", tuple(Choice(code, language_name(code)) for code in languages), "language"),
+        *fixed_facets(),
+    )
+
+
+def fixed_facets() -> Iterable[Facet]:
+    """The filters whose choices are known without asking the database."""
+    prices = {"free": "Free", "audit": "Free to follow", "subscription": "Subscription", "one-off": "Bought once"}
+    levels, loads, kinds = Course.CourseLevel.choices, Course.Load.choices, Course.Kind.choices
+    for key, label, choices, lookup in (
+        ("level", "Level", levels, "level"),
+        ("price", "Price", list(prices.items()), "price_model"),
+        ("maths", "Maths load", loads, "maths"),
+        ("coding", "Coding load", loads, "coding"),
+        ("kind", "Kind", kinds, "kind"),
+    ):
+        options = tuple(Choice(str(value), str(text)) for value, text in choices)
+        yield Facet(key, label, options, lookup, takes_many=True)
+
+
+def read_selection(params: QueryDict, facets: Sequence[Facet]) -> tuple[Selection, list[str]]:
+    """The state that the address describes, and a sentence for each part of the address that was ignored."""
+    notices: list[str] = []
+    values = {facet.key: read_values(params.getlist(facet.key), facet, notices) for facet in facets}
+    selection = Selection(
+        text=read_text(params.get("q", ""), notices),
+        values={key: chosen for key, chosen in values.items() if chosen},
+        sort=read_sort(params.get("sort", ""), notices),
+        page=read_page(params.get("page", ""), notices),
+    )
+    return selection, notices
+
+
+def read_values(given: Sequence[str], facet: Facet, notices: list[str]) -> tuple[str, ...]:
+    """Valid values without repetition in the facet's order; only the first where the facet takes one."""
+    asked = list(dict.fromkeys(value for value in given if value))
+    labels = facet.labels
+    for value in asked:
+        if value not in labels:
+            notices.append(f"{facet.label} {quoted(value)} was ignored, since there is no such choice. {right(facet)}")
+    known = [value for value in asked if value in labels]
+    if facet.takes_many:
+        return tuple(value for value in labels if value in known)
+    for value in known[1:]:
+        notices.append(f"{facet.label} {quoted(labels[value])} was ignored, since only one can be chosen at a time.")
+    return tuple(known[:1])
+
+
+def right(facet: Facet) -> str:
+    if len(facet.choices) > MAX_NAMED_CHOICES:
+        return "Choose one of the list."
+    return f"Choose from: {', '.join(choice.label for choice in facet.choices)}."
+
+
+def read_text(given: str, notices: list[str]) -> str:
+    text = " ".join("".join(c if c.isprintable() else " " for c in given).split())
+    if any(not c.isprintable() and not c.isspace() for c in given):
+        notices.append("Control characters in the search were ignored. Search for plain words.")
+    if len(text) > MAX_TEXT:
+        notices.append(f"Only the first {MAX_TEXT} characters of the search were used.")
+    words = text[:MAX_TEXT].split()
+    if len(words) > MAX_WORDS:
+        notices.append(f"Only the first {MAX_WORDS} words of the search were used.")
+    return " ".join(words[:MAX_WORDS])
+
+
+def read_sort(given: str, notices: list[str]) -> str:
+    if not given or given in SORTS:
+        return given
+    notices.append(f"Sort order {quoted(given)} was ignored. Choose from: {', '.join(SORTS)}.")
+    return ""
+
+
+def read_page(given: str, notices: list[str]) -> int:
+    """The page asked for, from 1 on; whether there is such a page shows when the matches are counted."""
+    if not given:
+        return 1
+    digits = given.lstrip("0")
+    if digits.isascii() and digits.isdigit():
+        return int(digits) if len(digits) < len(str(BEYOND_ALL_PAGES)) else BEYOND_ALL_PAGES
+    notices.append(f"Page {quoted(given)} was ignored. A page is a whole number from 1 on.")
+    return 1
+
+
+def quoted(value: str) -> str:
+    plain = "".join(c if c.isprintable() else "�" for c in value)
+    return f"“{plain[:MAX_QUOTED]}…”" if len(plain) > MAX_QUOTED else f"“{plain}”"
+
+
+def find_courses(selection: Selection, facets: Sequence[Facet]) -> CourseQuerySet:
+    """Published courses that meet every part of the selection, in no order yet."""
+    courses = Course.objects.published().matching(selection.text)
+    for facet in facets:
+        if values := selection.values.get(facet.key):
+            courses = facet.narrow(courses, values)
+    return courses
+
+
+def in_order(courses: CourseQuerySet, selection: Selection) -> CourseQuerySet:
+    """Ties go to the title, then to the older row."""
+    ties = (Lower("title"), "pk")
+    match selection.order:
+        case "relevance":
+            found = courses.annotate(relevance=words_in_title(fold(selection.text).split()))
+            return found.order_by("-relevance", *ties)
+        case "hours":
+            return courses.annotate(hours=total_hours()).order_by(F("hours").asc(nulls_last=True), *ties)
+        case "rating":
+            scale = NullIf(F("rating_scale"), Value(0, output_field=IntegerField()))
+            share = Cast("rating_value", FloatField()) / Cast(scale, FloatField())
+            rated = courses.annotate(share=share)
+            return rated.order_by(F("share").desc(nulls_last=True), F("rating_count").desc(nulls_last=True), *ties)
+        case _:
+            return courses.order_by(*ties)
+
+
+def words_in_title(words: Sequence[str]) -> Combinable:
+    """How many of the words stand in the title, which is the beginning of the searchable text."""
+    score: Combinable = Value(0)
+    for word in words:
+        in_title = LessThanOrEqual(StrIndex("search_text", Value(word)), Length("title"))
+        score = score + Case(When(in_title, then=1), default=0, output_field=IntegerField())
+    return score
+
+
+def total_hours() -> Coalesce:
+    """Low plus high realistic hours: of the parts where each has them, otherwise the course's own."""
+    both = F("course__realistic_hours_low") + F("course__realistic_hours_high")
+    parts = (
+        Part.objects.filter(bundle=OuterRef("pk"))
+        .order_by()
+        .values("bundle")
+        .annotate(total=Sum(both), known=Count("course__realistic_hours_low"), parts=Count("pk"))
+        .filter(known=F("parts"))
+        .values("total")
+    )
+    return Coalesce(Subquery(parts), F("realistic_hours_low") + F("realistic_hours_high"))

@@ -1,0 +1,179 @@
+"""The public pages of the catalogue: library, course, guides, questions. None needs an account."""
+
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
+
+from catalog.browsing import PAGE_SIZE, SORTS, Facet, Selection, find_courses, in_order, library_facets, read_selection
+from catalog.facts import (
+    LISTED,
+    SHOWN,
+    Card,
+    card,
+    claims_about,
+    hours_of,
+    needs_of,
+    outcomes_of,
+    statements,
+    stations_of,
+)
+from catalog.models import Course, Guide, Question
+from catalog.models.courses import CourseQuerySet
+from catalog.structured import course_data, questions_data
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """One chosen value with the address of the same page without it; `found` counts what that page lists."""
+
+    label: str
+    value: str
+    address: str
+    found: int | None = None
+
+
+@login_not_required
+@require_safe
+@vary_on_headers("HX-Request")
+def course_list(request: HttpRequest) -> HttpResponse:
+    facets = library_facets()
+    selection, notices = read_selection(request.GET, facets)
+    found = find_courses(selection, facets)
+    total = found.count()
+    last_page = max(1, -(-total // PAGE_SIZE))
+    beyond = selection.page > last_page
+    context = {
+        "selection": selection,
+        "notices": notices,
+        "total": total,
+        "cards": [] if beyond else page_of_cards(in_order(found, selection), selection.page),
+        "is_beyond": beyond,
+        "pages": page_links(selection, last_page),
+        "controls": [control(facet, selection) for facet in facets],
+        "areas": area_links(facets[0], selection),
+        "sorts": SORTS,
+        "drops": drops(selection, facets, with_counts=total == 0),
+    }
+    if wants_fragment(request):
+        return push_url(render(request, "catalog/_course_results.html", context), selection.address)
+    status = HTTPStatus.NOT_FOUND if beyond else HTTPStatus.OK
+    return render(request, "catalog/course_list.html", context, status=status)
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Going back asks for the whole page, since no history is kept in the browser."""
+    details = getattr(request, "htmx", None)
+    return isinstance(details, HtmxDetails) and bool(details) and not details.history_restore_request
+
+
+def page_of_cards(courses: CourseQuerySet, page: int) -> list[Card]:
+    """The ids of one page first, then its rows, so that no more is read than is shown."""
+    first = (page - 1) * PAGE_SIZE
+    ids = list(courses.values_list("pk", flat=True)[first : first + PAGE_SIZE])
+    rows = Course.objects.for_listing().prefetch_related(*LISTED).in_bulk(ids)
+    return [card(rows[pk]) for pk in ids if pk in rows]
+
+
+def page_links(selection: Selection, last_page: int) -> dict[str, Any]:
+    def address(page: int) -> str:
+        return replace(selection, page=page).address if 1 <= page <= last_page else ""
+
+    page = selection.page
+    return {"last": last_page, "previous": address(page - 1), "next": address(page + 1), "final": address(last_page)}
+
+
+def control(facet: Facet, selection: Selection) -> dict[str, Any]:
+    """A facet as the form draws it."""
+    chosen = selection.values.get(facet.key, ())
+    return {"facet": facet, "chosen": chosen, "is_needless": len(facet.choices) < 2 and not chosen}
+
+
+def area_links(facet: Facet, selection: Selection) -> list[dict[str, Any]]:
+    """Each area, and all of them, with what else is chosen kept."""
+    current = selection.values.get(facet.key, ())
+    values = [("", "All areas"), *((choice.value, choice.label) for choice in facet.choices)]
+    return [
+        {
+            "label": label,
+            "address": selection.choosing(facet.key, (value,) if value else ()).address,
+            "is_current": (value in current) if value else not current,
+        }
+        for value, label in values
+    ]
+
+
+def drops(selection: Selection, facets: tuple[Facet, ...], *, with_counts: bool) -> list[Drop]:
+    """Counting costs a query for each chosen value, so only an empty list asks for it."""
+    rivals = [
+        (facet.label, facet.labels[value], selection.without(facet.key, value))
+        for facet in facets
+        for value in selection.values.get(facet.key, ())
+    ]
+    if selection.text:
+        rivals.insert(0, ("Search", selection.text, replace(selection, text="", page=1)))
+    return [
+        Drop(label, value, rival.address, find_courses(rival, facets).count() if with_counts else None)
+        for label, value, rival in rivals
+    ]
+
+
+@login_not_required
+@require_safe
+def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A retired course keeps its page; a draft has one for curators only."""
+    rows = Course.objects.for_listing().select_related("superseded_by").prefetch_related(*SHOWN)
+    course = get_object_or_404(rows, slug=slug)
+    if course.status == Course.Status.DRAFT and not request.user.is_staff:
+        raise Http404
+    groups = statements(claims_about(course), platform=course.platform.name)
+    teaches, needs = outcomes_of(course), needs_of(course)
+    newer = course.superseded_by
+    context = {
+        "course": course,
+        "hours": hours_of(course),
+        "teaches": teaches,
+        "needs": needs,
+        "stations": stations_of(course),
+        "bundles": [part for part in course.part_of.all() if part.bundle.status != Course.Status.DRAFT],
+        "successor": newer if newer and newer.status != Course.Status.DRAFT else None,
+        "disagreements": [group for group in groups if len(group.claims) > 1],
+        "remarks": [group for group in groups if len(group.claims) == 1],
+        "structured": course_data(
+            course,
+            address=request.build_absolute_uri(course.get_absolute_url()),
+            teaches=teaches,
+            required=needs.required,
+        ),
+    }
+    return render(request, "catalog/course_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def guide_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "catalog/guide_list.html", {"guides": list(Guide.objects.published())})
+
+
+@login_not_required
+@require_safe
+def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    questions = Prefetch("questions", Question.objects.published())
+    guide = get_object_or_404(Guide.objects.published().prefetch_related(questions), slug=slug)
+    return render(request, "catalog/guide_detail.html", {"guide": guide, "questions": list(guide.questions.all())})
+
+
+@login_not_required
+@require_safe
+def question_list(request: HttpRequest) -> HttpResponse:
+    questions = list(Question.objects.published().select_related("guide"))
+    context = {"questions": questions, "structured": questions_data(questions)}
+    return render(request, "catalog/question_list.html", context)
