@@ -104,7 +104,7 @@ def parse_answers(data: object, catalogue: Catalogue, *, today: date) -> AnswerS
         targets=targets,
         levels=read.levels("levels", catalogue.skills, least=0),
         taken=read.slugs("taken", catalogue.courses, "course"),
-        pinned=read.slugs("pinned", catalogue.courses, "course"),
+        pinned=read.slugs("pinned", catalogue.offered, "offered course"),
         exclude=read.slugs("exclude", catalogue.courses, "course"),
         exclude_teaching=read.slugs("exclude_teaching", catalogue.skills, "skill"),
         hours_per_week=read.amount("hours_per_week", MOST_HOURS_PER_WEEK, above_zero=True) or DEFAULT_HOURS_PER_WEEK,

@@ -67,16 +67,12 @@ def plannable_catalog(catalogue: Catalogue) -> planner.Catalog:
 
     Bundles become programs without a fee: what they cost is the subscription of their courses.
     """
-    courses = [
-        course
-        for course in catalogue.courses.values()
-        if course.is_published and course.minutes is not None and not course.is_bundle
-    ]
+    courses = [course for course in catalogue.offered.values() if not course.is_bundle]
     ids = {course.slug for course in courses}
     programs = []
-    for bundle in catalogue.courses.values():
+    for bundle in catalogue.offered.values():
         parts = [(slug, standalone) for slug, standalone in bundle.parts if slug in ids]
-        if parts and bundle.is_published:
+        if parts:
             programs.append(
                 planner.Program(
                     id=bundle.slug,

@@ -80,6 +80,15 @@ class Catalogue:
     goals: Mapping[str, GoalFacts]
 
     @property
+    def offered(self) -> dict[str, CourseFacts]:
+        """What can be planned: published, and with hours, its own or its parts'."""
+        return {
+            slug: course
+            for slug, course in self.courses.items()
+            if course.is_published and (course.minutes is not None or course.is_bundle)
+        }
+
+    @property
     def currencies(self) -> frozenset[str]:
         return frozenset(course.currency for course in self.courses.values()) | {"USD"}
 

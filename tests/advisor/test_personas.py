@@ -1,0 +1,66 @@
+"""What any good adviser would tell some typical learners, held against the shipped catalogue."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from advisor.answers import parse_answers
+from advisor.planning import Advisor
+from advisor.report import recommend
+from advisor.snapshot import Catalogue, read_catalogue
+
+PERSONAS = json.loads((Path(__file__).parent.parent / "data" / "personas.json").read_text())["personas"]
+
+
+@pytest.fixture(scope="module")
+def shipped(django_db_setup: None, django_db_blocker: Any) -> Catalogue:
+    """The shipped catalogue as plain values; nothing stays in the database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_catalog", verbosity=0)
+        catalogue = read_catalogue()
+        transaction.set_rollback(True)
+    return catalogue
+
+
+def plan_for(answers: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    parsed = parse_answers(answers, catalogue, today=date(2026, 11, 21))
+    return recommend(parsed, Advisor(catalogue))[0]
+
+
+def places(plan: dict[str, Any], slug: str, catalogue: Catalogue) -> list[int]:
+    """Positions on the path of the course, or of any part of the bundle."""
+    members = catalogue.members(slug)
+    return [at for at, step in enumerate(plan["steps"]) if step["course"] in members]
+
+
+def levels_before(plan: dict[str, Any], answers: dict[str, Any], position: int | None) -> dict[str, int]:
+    held = dict(answers.get("levels", {}))
+    for step in plan["steps"][:position]:
+        for skill, level in step["teaches"].items():
+            held[skill] = max(held.get(skill, 0), level)
+    return held
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=[persona["name"] for persona in PERSONAS])
+def test_persona_gets_the_advice_expected(persona: dict[str, Any], shipped: Catalogue) -> None:
+    answers, expect = persona["answers"], persona["expect"]
+    plan = plan_for(answers, shipped)
+    assert plan["proven"] is plan["reached"] is True
+    for slug in expect.get("includes", ()):
+        assert places(plan, slug, shipped), f"lacks {slug}"
+    for slug in expect.get("excludes", ()):
+        assert not places(plan, slug, shipped), f"has {slug}"
+    for earlier, later in expect.get("before", ()):
+        assert max(places(plan, earlier, shipped)) < min(places(plan, later, shipped))
+    for skill, level in expect.get("taught", ()):
+        assert levels_before(plan, answers, None).get(skill, 0) >= level
+    for skill, level, slug in expect.get("taught_before", ()):
+        assert levels_before(plan, answers, min(places(plan, slug, shipped))).get(skill, 0) >= level
+    assert not (expect.get("empty") and plan["steps"])
+    assert not (expect.get("free") and plan["cost"]["total"])
+    assert plan["weeks"] >= expect.get("weeks_at_least", 0)
