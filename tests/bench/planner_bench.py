@@ -14,7 +14,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
@@ -79,28 +79,38 @@ def read_files(catalog: Path, learners: Path) -> tuple[Instance, list[Instance]]
     return json.loads(catalog.read_text(encoding="utf-8")), [json.loads(line) for line in lines if line.strip()]
 
 
-def run(label: str, groups: Iterator[tuple[Instance, list[Instance]]], seconds: float) -> Result:
+def run(label: str, groups: Iterable[tuple[Instance, list[Instance]]], seconds: float) -> Result:
+    """One engine after the other for the learners of a catalogue, so that none pays for another's leftovers."""
     result = Result(label)
     for catalog, learners in groups:
-        compiled, model = compile_catalog(parse_catalog(catalog)), compile_catalog_model(catalog)
-        for learner in learners:
-            result.learners += 1
-            where = f"{label} courses, learner {result.learners}"
-            begun = time.perf_counter()
-            asked = parse_learner(learner, compiled.catalog)
-            plan = plan_path(compiled, asked)
-            result.times["planner"].append(time.perf_counter() - begun)
-            result.faults += [f"{where}: {fault}" for fault in check_plan(compiled.catalog, asked, plan)]
-            found = plan.objective
-            best = (found.pinned_missing, found.levels_missing, found.points)
-            answers = {"planner": Answer(best, plan.proven)}
-            answers |= {name: _solve(name, model, learner, seconds, result) for name in SOLVERS}
-            for name, answer in answers.items():
-                result.unproved[name] += not answer.proved
-            contradictions = [f"{where}: {fault}" for fault in _contradictions(answers)]
+        answers = {"planner": _run_planner(catalog, learners, result)}
+        model = compile_catalog_model(catalog)
+        for name in SOLVERS:
+            answers[name] = [_solve(name, model, learner, seconds, result) for learner in learners]
+        for place in range(len(learners)):
+            contradictions = list(_contradictions({name: found[place] for name, found in answers.items()}))
             result.agreeing += not contradictions
-            result.faults += contradictions
+            result.faults += [f"{label}, learner {result.learners + place + 1}: {fault}" for fault in contradictions]
+        result.learners += len(learners)
+        for name, found in answers.items():
+            result.unproved[name] += sum(not answer.proved for answer in found)
     return result
+
+
+def _run_planner(catalog: Instance, learners: list[Instance], result: Result) -> list[Answer]:
+    compiled = compile_catalog(parse_catalog(catalog))
+    answers = []
+    for number, learner in enumerate(learners, start=result.learners + 1):
+        begun = time.perf_counter()
+        asked = parse_learner(learner, compiled.catalog)
+        plan = plan_path(compiled, asked)
+        result.times["planner"].append(time.perf_counter() - begun)
+        faults = check_plan(compiled.catalog, asked, plan)
+        result.faults += [f"{result.label}, learner {number}: {fault}" for fault in faults]
+        found = plan.objective
+        best = (found.pinned_missing, found.levels_missing, found.points)
+        answers.append(Answer(best, plan.proven))
+    return answers
 
 
 def _solve(name: str, model: CatalogModel, learner: Instance, seconds: float, result: Result) -> Answer:
@@ -168,7 +178,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.catalog:
         files = read_files(options.catalog, options.learners)
         label = f"{options.catalog.stem}, {len(files[0]['courses']):,}"
-        results.append(run(label, iter([files]), options.seconds or 20))
+        results.append(run(label, [files], options.seconds or 20))
     for size in sizes:
         chosen = amounts.get(size) or FULL.get(size) or Amount(10, 20)
         print(f"{size:,} courses ...", file=sys.stderr, flush=True)
