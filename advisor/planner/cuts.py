@@ -47,7 +47,8 @@ def minimal_cut(task: Task, region: int, order: Sequence[int], chosen: Iterable[
     """
     needs, gives, goal = task.needs, task.gives, task.goal
     cut: list[int] = []
-    refused: list[int] = []
+    fatal = 0  # Facts each of which would let the goal in, given the region.
+    fatal_sets: list[int] = []  # Sets of facts that would do so together.
     waiting: dict[int, list[int]] = {}
     for action in chosen:
         missing = needs[action] & ~region
@@ -62,35 +63,54 @@ def minimal_cut(task: Task, region: int, order: Sequence[int], chosen: Iterable[
                 waiting[lowest] = [action]
             continue
         gain = gives[action] & ~region
+        if gain & fatal:
+            cut.append(action)
+            continue
         if not gain:
             continue
         outside = ~(region | gain)
-        for earlier in refused:
-            if not earlier & outside:
+        for together in fatal_sets:
+            if not together & outside:
                 cut.append(action)
                 break
         else:
-            grown = region | gain
             fired: list[tuple[int, int]] = []
-            while gain:
-                fact = gain & -gain
-                gain ^= fact
-                for waiter in waiting.pop(fact, ()):
-                    missing = needs[waiter] & ~grown
-                    if missing:
-                        waiting.setdefault(missing & -missing, []).append(waiter)
-                    else:
-                        fired.append((fact, waiter))
-                        gain |= gives[waiter] & ~grown
-                        grown |= gives[waiter]
+            grown = _grow(task, region, gain, waiting, fired)
             if goal & ~grown:
                 region = grown
+                continue
+            cut.append(action)
+            wanted = goal & ~region
+            for fact, waiter in reversed(fired):
+                waiting.setdefault(fact, []).append(waiter)
+                if gives[waiter] & wanted:
+                    wanted = wanted & ~gives[waiter] | needs[waiter] & ~region
+            if wanted & (wanted - 1):
+                fatal_sets.append(wanted)
             else:
-                cut.append(action)
-                refused.append(gives[action])
-                for fact, waiter in fired:
-                    waiting.setdefault(fact, []).append(waiter)
+                fatal |= wanted
     return [action for action in cut if gives[action] & ~region]
+
+
+def _grow(task: Task, region: int, gain: int, waiting: dict[int, list[int]], fired: list[tuple[int, int]]) -> int:
+    """The region with the gain and all that the waiting actions make of it, or enough of it to hold the goal.
+
+    `fired` collects the actions that were let in, each with the fact it had waited for, in the order they came.
+    """
+    needs, gives, goal = task.needs, task.gives, task.goal
+    grown = region | gain
+    while gain and goal & ~grown:
+        fact = gain & -gain
+        gain ^= fact
+        for waiter in waiting.pop(fact, ()):
+            missing = needs[waiter] & ~grown
+            if missing:
+                waiting.setdefault(missing & -missing, []).append(waiter)
+            else:
+                fired.append((fact, waiter))
+                gain |= gives[waiter] & ~grown
+                grown |= gives[waiter]
+    return grown
 
 
 def ascent(task: Task, cost: Sequence[int], actions: Sequence[int]) -> Bound:

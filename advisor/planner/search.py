@@ -22,7 +22,7 @@ class Outcome(NamedTuple):
 
 def cheapest_path(task: Task, effort: Effort) -> Outcome:
     """The goal must be within reach of all actions together; ties are settled by the narrowed task's costs."""
-    alive = list(range(len(task.source)))
+    alive: Sequence[int] = range(len(task.source))
     if len(alive) > WORTH_NARROWING:
         alive = _worthwhile(task)
     task = narrowed(task, alive)
@@ -37,16 +37,11 @@ def path_in(task: Task, bound: Bound, cost: Sequence[int], actions: Sequence[int
 
 def _worthwhile(task: Task) -> list[int]:
     """The actions that a path as cheap as the cheapest may hold."""
-    alive = list(range(len(task.source)))
-    best: int | None = None
-    while True:
-        bound = ascent(task, task.cost, alive)
-        found = sum(task.cost[action] for action in path_in(task, bound, task.cost, alive))
-        best = found if best is None else min(best, found)
-        before, gap = len(alive), best - bound.value
-        alive = [action for action in alive if bound.rest[action] <= gap]
-        if not gap or len(alive) * 5 > before * 4:
-            return alive
+    everything = range(len(task.source))
+    bound = ascent(task, task.cost, everything)
+    found = path_in(task, bound, task.cost, everything)
+    gap = sum(task.cost[action] for action in found) - bound.value
+    return [action for action in everything if bound.rest[action] <= gap]
 
 
 class _Search:
