@@ -23,6 +23,7 @@ Session = MutableMapping[str, Any]
 
 # What a visitor's session holds until an account takes it over.
 ANSWERS_KEY = "answers"
+TRAIL_KEY = "trail"
 CLAIM_KEY = "answers_claim"
 PLAN_SEEN_KEY = "plan_seen"
 
@@ -126,7 +127,13 @@ def claim_answers(*, user: User, session: Session) -> Path | None:
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
         Answers.objects.get_or_create(
-            claim_token=token, defaults={"user": user, "data": data, "is_finished": has_seen_plan}
+            claim_token=token,
+            defaults={
+                "user": user,
+                "data": data,
+                "trail": session.get(TRAIL_KEY) or [],
+                "is_finished": has_seen_plan,
+            },
         )
     if not has_seen_plan:
         return None

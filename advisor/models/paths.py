@@ -18,6 +18,9 @@ class Answers(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="answers")
     data = models.JSONField(help_text="As in the first interface: goal, levels, taken and so on.")
+    trail = models.JSONField(
+        default=list, blank=True, help_text="Keys of the questions dealt with, in order; a skipped one is only here."
+    )
     claim_token = models.UUIDField(
         unique=True,
         null=True,
