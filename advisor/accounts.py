@@ -1,0 +1,165 @@
+"""A person's whole account: handed out as one document, or erased."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import models, router, transaction
+from django.db.models.deletion import Collector
+from django.utils import timezone
+
+from advisor.models import Answers, Completion, Path, Step, User
+
+
+def export_account(user: User) -> dict[str, Any]:
+    """Everything kept about the user, ready for JSON but for dates; secrets are named, not handed out."""
+    return {
+        "exported_at": timezone.now(),
+        "account": _account(user),
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")
+        ),
+        "second_factors": [_second_factor(row) for row in Authenticator.objects.filter(user=user).order_by("pk")],
+        "sessions": list(
+            UserSession.objects.filter(user=user)
+            .order_by("pk")
+            .values("created_at", "last_seen_at", "ip", "user_agent", "data")
+        ),
+        "answers": [_answers(row) for row in Answers.objects.filter(user=user).order_by("pk")],
+        "paths": [_path(row) for row in _paths(user)],
+        "completions": [
+            _completion(row) for row in Completion.objects.filter(user=user).select_related("course").order_by("pk")
+        ],
+        "changes_as_curator": [
+            _change(row) for row in LogEntry.objects.filter(user=user).select_related("content_type").order_by("pk")
+        ],
+    }
+
+
+def erase_account(*, user: User) -> None:
+    """Delete the user, all that hangs on the user, every session that names the user, and the admin's notes on them.
+
+    Sessions are stored as opaque text, so each one is read: the time grows with the number of sessions on the site.
+    """
+    with transaction.atomic():
+        for model, keys in list(_rows_about(user)):
+            notes = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
+            notes.filter(object_id__in=[str(key) for key in keys]).delete()
+        marks = _session_marks(user)
+        addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+        for session in Session.objects.iterator():
+            if _names_person(session.get_decoded(), marks, {address.lower() for address in addresses}):
+                session.delete()
+        user.delete()
+
+
+def _rows_about(user: User) -> Iterator[tuple[type[models.Model], list[Any]]]:
+    """Models with the keys of their rows that go when the user goes."""
+    collector = Collector(using=router.db_for_write(User), origin=user)
+    collector.collect([user])
+    for model, instances in collector.data.items():
+        yield model, [instance.pk for instance in instances]
+    for rows in collector.fast_deletes:
+        yield rows.model, list(rows.values_list("pk", flat=True))
+
+
+def _session_marks(user: User) -> dict[str, str]:
+    """Session keys that name a user, with what they hold for this one; the last three belong to allauth's log-in."""
+    return {
+        SESSION_KEY: str(user.pk),
+        "user_id": str(user.pk),
+        "user_pk": user_pk_to_url_str(user),
+        "account_authentication_methods_user": str(user.pk),
+    }
+
+
+def _names_person(value: Any, marks: Mapping[str, str], addresses: set[str]) -> bool:
+    if isinstance(value, Mapping):
+        return any(
+            (key in marks and str(inner) == marks[key]) or _names_person(inner, marks, addresses)
+            for key, inner in value.items()
+        )
+    if isinstance(value, list):
+        return any(_names_person(inner, marks, addresses) for inner in value)
+    return isinstance(value, str) and value.lower() in addresses
+
+
+def _account(user: User) -> dict[str, Any]:
+    return {
+        "email": user.email,
+        "has_password": user.has_usable_password(),
+        "date_joined": user.date_joined,
+        "last_login": user.last_login,
+        "is_active": user.is_active,
+        "is_staff": user.is_staff,
+        "is_superuser": user.is_superuser,
+        "groups": sorted(user.groups.values_list("name", flat=True)),
+        "permissions": sorted(user.user_permissions.values_list("codename", flat=True)),
+    }
+
+
+def _second_factor(row: Authenticator) -> dict[str, Any]:
+    return {"type": row.type, "name": str(row), "created_at": row.created_at, "last_used_at": row.last_used_at}
+
+
+def _answers(row: Answers) -> dict[str, Any]:
+    names = ("data", "trail", "is_finished", "created_at", "updated_at")
+    return {name: getattr(row, name) for name in names}
+
+
+def _paths(user: User) -> models.QuerySet[Path]:
+    steps = Step.objects.select_related("course", "bundle").order_by("position")
+    return (
+        Path.objects.owned_by(user)
+        .select_related("goal", "snapshot")
+        .prefetch_related(models.Prefetch("steps", steps))
+        .order_by("pk")
+    )
+
+
+def _path(row: Path) -> dict[str, Any]:
+    names = ("title", "answers", "problem", "plan", "is_archived", "created_at", "updated_at")
+    return {
+        **{name: getattr(row, name) for name in names},
+        "goal": row.goal and row.goal.slug,
+        "catalogue_digest": row.snapshot.digest,
+        "steps": [_step(step) for step in row.steps.all()],
+    }
+
+
+def _step(row: Step) -> dict[str, Any]:
+    return {
+        "position": row.position,
+        "course": row.course.slug,
+        "title": row.course.title,
+        "bundle": row.bundle and row.bundle.slug,
+        "hours_expected": row.hours_expected,
+        "starts_on": row.starts_on,
+        "finishes_on": row.finishes_on,
+    }
+
+
+def _completion(row: Completion) -> dict[str, Any]:
+    names = ("state", "started_on", "finished_on", "evidence_url", "created_at", "updated_at")
+    return {
+        "course": row.course.slug,
+        "title": row.course.title,
+        **{name: getattr(row, name) for name in names},
+    }
+
+
+def _change(row: LogEntry) -> dict[str, Any]:
+    return {
+        "at": row.action_time,
+        "kind": row.content_type and row.content_type.model,
+        "entry": row.object_repr,
+        "action": row.get_action_flag_display(),
+        "detail": row.get_change_message(),
+    }

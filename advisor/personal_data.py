@@ -1,0 +1,123 @@
+"""What is kept about a person: every field of every model that leads to a user, its reason and its lifetime."""
+
+from dataclasses import dataclass
+
+ACCOUNT = "as long as the account"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`fields` are names of one model's columns, `model` its label; `what` says in plain words what they are."""
+
+    model: str
+    fields: tuple[str, ...]
+    what: str
+    reason: str
+    lifetime: str = ACCOUNT
+
+
+KEPT = (
+    Kept(
+        "advisor.User",
+        ("id", "email"),
+        "Your e-mail address, and a number that stands for you",
+        "To log you in and to send codes and notices about the account.",
+    ),
+    Kept("advisor.User", ("password",), "Your password, as a salted hash", "To check the password when you log in."),
+    Kept("advisor.User", ("date_joined", "last_login"), "When you signed up and last logged in", "To spot misuse."),
+    Kept(
+        "advisor.User",
+        ("is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
+        "What you may do",
+        "To tell learners and curators apart.",
+    ),
+    Kept(
+        "account.EmailAddress",
+        ("id", "user", "email", "verified", "primary"),
+        "Your e-mail addresses, and which are confirmed",
+        "To know that an address is yours.",
+        "until you remove it, at most as long as the account",
+    ),
+    Kept(
+        "account.EmailConfirmation",
+        ("id", "email_address", "created", "sent", "key"),
+        "Links sent to confirm an address",
+        "To know that an address is yours; this site sends codes instead, so none are made.",
+    ),
+    Kept(
+        "mfa.Authenticator",
+        ("id", "user", "type", "data", "created_at", "last_used_at"),
+        "Your authenticator app, passkeys and recovery codes",
+        "To ask for a second factor, or to log you in without a password.",
+        "until you remove it, at most as long as the account",
+    ),
+    Kept(
+        "usersessions.UserSession",
+        ("id", "user", "created_at", "ip", "last_seen_at", "session_key", "user_agent", "data"),
+        "Where you are logged in: network address, browser, since when",
+        "So that you can see and end what is not you.",
+        "until you log out or end it; one that ran out goes at your next log-in",
+    ),
+    Kept(
+        "advisor.Answers",
+        ("id", "user", "data", "trail", "claim_token", "is_finished", "created_at", "updated_at"),
+        "Your answers: goal, levels, hours, budget and the like",
+        "To work out your path, and to let you go on where you stopped.",
+    ),
+    Kept(
+        "advisor.Path",
+        (
+            "id",
+            "user",
+            "goal",
+            "title",
+            "answers",
+            "problem",
+            "plan",
+            "snapshot",
+            "claim_token",
+            "is_archived",
+            "created_at",
+            "updated_at",
+        ),
+        "Your saved paths, with the answers they came from",
+        "To show the path again and explain it after the catalogue has changed.",
+    ),
+    Kept(
+        "advisor.Step",
+        ("id", "path", "position", "course", "bundle", "hours_expected", "starts_on", "finishes_on"),
+        "The courses of a path with their dates",
+        "To show what comes next and when you arrive.",
+    ),
+    Kept(
+        "advisor.Completion",
+        (
+            "id",
+            "user",
+            "course",
+            "state",
+            "started_on",
+            "finished_on",
+            "evidence_url",
+            "created_at",
+            "updated_at",
+        ),
+        "Courses that you started or finished, and links to what you made",
+        "To leave out what you know already, and to show how far you are.",
+    ),
+    Kept(
+        "admin.LogEntry",
+        (
+            "id",
+            "user",
+            "action_time",
+            "content_type",
+            "object_id",
+            "object_repr",
+            "action_flag",
+            "change_message",
+        ),
+        "Curators only: which entries you changed",
+        "To trace how a fact came into the catalogue.",
+    ),
+)
