@@ -12,8 +12,8 @@ from advisor.planner.narrow import narrowed
 from advisor.planner.search import Outcome, complete
 from advisor.planner.tasks import Skip, Task
 
-HALVINGS = 7
-"""How often the price of a cent is bisected; more moved no bound on generated catalogues."""
+TOLLS = 8
+"""How many prices of a cent are tried; more moved no bound on generated catalogues."""
 
 
 def cheapest_affordable_path(task: Task, cap: int, effort: Effort) -> Outcome:
@@ -31,7 +31,6 @@ class _CappedSearch:
         self.top = sum(self.cost[action] for action in self.best)
         self.alive = [action for action in range(len(self.cost)) if self.money[action] <= cap]
         self.toll = 0
-        self.floor: int | None = None
 
     def run(self) -> tuple[list[int], bool]:
         bound = self.price_money()
@@ -43,39 +42,47 @@ class _CappedSearch:
             return self.best, False
         return self.best, True
 
-    def offer(self, path: list[int]) -> bool:
-        """Whether the path is affordable; the best one is kept."""
-        if sum(self.money[action] for action in path) > self.cap:
-            return False
-        cost = sum(self.cost[action] for action in path)
-        if cost < self.top:
+    def sums(self, path: list[int]) -> tuple[int, int]:
+        return sum(self.cost[action] for action in path), sum(self.money[action] for action in path)
+
+    def offer(self, path: list[int]) -> None:
+        """Keep the path if it is affordable and the best so far."""
+        cost, money = self.sums(path)
+        if money <= self.cap and cost < self.top:
             self.best, self.top = path, cost
-        return True
 
     def price_money(self) -> Bound | None:
-        """The bound at the best price of a cent that bisection finds; None when it proves the best path."""
-        low, high = 0, 0
-        last: Bound | None = None
+        """The bound at the best price of a cent found; None when it proves the best path.
+
+        Each price tried is the one at which the last affordable path and the last other one cost the same.
+        """
+        tried: set[int] = set()
         pool: list[list[int]] = []
-        for _ in range(2 * HALVINGS):
-            toll = (low + high) // 2 if high else 4 * low + self.top // (64 * (self.cap + 1)) + 1 if last else 0
+        floor: int | None = None
+        fitting, other = self.sums(self.best), (0, 0)
+        toll = 0
+        best_bound: Bound | None = None
+        while toll >= 0 and toll not in tried and len(tried) < TOLLS:
+            tried.add(toll)
             bound = self.bound_at(toll)
             if bound is None:
                 return None
             pool += bound.cuts
-            affordable = self.offer(self.tolled_path(bound, toll))
-            if self.floor is None or bound.value - toll * self.cap > self.floor:
-                self.floor, self.toll, last = bound.value - toll * self.cap, toll, bound
-            if self.floor >= self.top:
+            path = self.tolled_path(bound, toll)
+            self.offer(path)
+            if floor is None or bound.value - toll * self.cap > floor:
+                floor, self.toll, best_bound = bound.value - toll * self.cap, toll, bound
+            if floor >= self.top:
                 return None
-            if affordable:
-                high = toll
+            if self.sums(path)[1] <= self.cap:
+                fitting = self.sums(path)
             else:
-                low = toll
-            if high and high - low <= 1:
+                other = self.sums(path)
+            if other[1] <= self.cap:
                 break
-        assert last is not None
-        return last._replace(cuts=pool)
+            toll = (fitting[0] - other[0]) // (other[1] - fitting[1])
+        assert best_bound is not None
+        return best_bound._replace(cuts=pool)
 
     def bound_at(self, toll: int) -> Bound | None:
         """None when no better path is left; else actions that none can hold are dropped."""

@@ -76,27 +76,27 @@ class HittingSet:
             return
         rest: dict[int, int] = {}
         if self.cap is None:
-            gap = self.top - cost - _price(rows, self.cost, rest)
+            low = cost + _price(rows, self.cost, rest)
         else:
-            left: dict[int, int] = {}
-            if money + _price(rows, self.money, left) > self.cap:
+            if money + _price(rows, self.money, {}) > self.cap or cost + _price(rows, self.cost, {}) >= self.top:
                 return
-            gap = self.top - cost - _price(rows, self.tolled, rest) + self.toll * (self.cap - money)
-        if gap <= 0:
+            low = cost + _price(rows, self.tolled, rest) - self.toll * (self.cap - money)
+        if low >= self.top:
             return
         for column, dear in rest.items():
-            if dear >= gap or (self.cap is not None and money + self.money[column] > self.cap):
+            if low + dear >= self.top or (self.cap is not None and money + self.money[column] > self.cap):
                 usable &= ~(1 << column)
         members = [column for column in rows[0] if usable >> column & 1]
         members.sort(key=lambda column: (rest[column], self.cost[column]))
         for column in members:
-            self._branch(
-                open_rows & ~self.hits[column],
-                (*chosen, column),
-                cost + self.cost[column],
-                money + self.money[column],
-                usable,
-            )
+            if low + rest[column] < self.top:
+                self._branch(
+                    open_rows & ~self.hits[column],
+                    (*chosen, column),
+                    cost + self.cost[column],
+                    money + self.money[column],
+                    usable,
+                )
             usable &= ~(1 << column)
 
     def _open(self, open_rows: int, usable: int) -> list[list[int]]:
