@@ -4,7 +4,7 @@ Three kinds: a bundle that contains itself, an edition superseded by itself, and
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
@@ -145,24 +145,33 @@ def shortest_circle(waits: Mapping[str, list[Wait]], start: str) -> tuple[Wait, 
     return ()
 
 
-def describe_loop(
-    nodes: Nodes, skills: Mapping[str, str], *, before: Nodes | None = None
-) -> tuple[str, str, str] | None:
-    """The first loop: the key of a course in it, the field at fault (parts, superseded_by, requires) and a sentence.
+def describe_nesting(nodes: Nodes) -> str:
+    """A sentence about bundles that contain themselves, empty when there are none."""
+    return describe_chain(nodes, nesting_loop(nodes), "contains")
 
-    `skills` maps keys to names. None when there is no loop. `before` is explained at `waiting_circle`.
+
+def describe_succession(nodes: Nodes) -> str:
+    """A sentence about editions superseded by themselves, empty when there are none."""
+    return describe_chain(nodes, succession_loop(nodes), "is superseded by")
+
+
+def describe_chain(nodes: Nodes, loop: Sequence[str], verb: str) -> str:
+    if not loop:
+        return ""
+    titles = [f"“{nodes[key].title}”" for key in loop]
+    return f"{titles[0]} {verb} " + f", which {verb} ".join(titles[1:]) + "."
+
+
+def describe_waiting(nodes: Nodes, skills: Mapping[str, str], *, before: Nodes | None = None) -> str:
+    """A sentence about courses that wait for one another, as `waiting_circle` finds them; empty when there are none.
+
+    `skills` maps keys to names.
     """
-    for loop, field_name, verb in (
-        (nesting_loop(nodes), "parts", "contains"),
-        (succession_loop(nodes), "superseded_by", "is superseded by"),
-    ):
-        if loop:
-            titles = [f"“{nodes[key].title}”" for key in loop]
-            return loop[0], field_name, f"{titles[0]} {verb} " + f", which {verb} ".join(titles[1:]) + "."
-    if circle := waiting_circle(nodes, before=before):
-        reasons = "; ".join(describe_wait(wait, nodes, skills) for wait in circle)
-        return circle[0].course, "requires", f"These courses wait for one another: {reasons}."
-    return None
+    circle = waiting_circle(nodes, before=before)
+    if not circle:
+        return ""
+    reasons = "; ".join(describe_wait(wait, nodes, skills) for wait in circle)
+    return f"These courses wait for one another: {reasons}."
 
 
 def describe_wait(wait: Wait, nodes: Nodes, skills: Mapping[str, str]) -> str:
@@ -171,3 +180,14 @@ def describe_wait(wait: Wait, nodes: Nodes, skills: Mapping[str, str]) -> str:
         return f"“{course}” comes after “{awaited}” in its bundle"
     skill, level = wait.need
     return f"“{course}” needs {skills[skill]} at level {level}, taught by “{awaited}”"
+
+
+def describe_loop(nodes: Nodes, skills: Mapping[str, str]) -> tuple[str, str, str] | None:
+    """The first loop of any kind: the key of a course in it, the field at fault and a sentence; or None."""
+    if loop := nesting_loop(nodes):
+        return loop[0], "parts", describe_nesting(nodes)
+    if loop := succession_loop(nodes):
+        return loop[0], "superseded_by", describe_succession(nodes)
+    if circle := waiting_circle(nodes):
+        return circle[0].course, "requires", describe_waiting(nodes, skills)
+    return None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from catalog.estimates import FACTS
 from catalog.loading.files import (
     AMOUNT,
     FILLED,
@@ -15,14 +16,20 @@ from catalog.loading.files import (
     TEXTS,
     WHOLE,
     Entry,
+    Expected,
     Place,
     Record,
     Shape,
+    is_texts,
     or_null,
 )
 from catalog.loading.rows import Child, ChildKind, Link, Row, check_values
 from catalog.models import Course, Outcome, Part, Platform, Provider, Requirement, Skill, Source
 
+ESTIMATED = Expected(
+    "a list of names of facts",
+    lambda value: is_texts(value) and set(value) <= FACTS.keys(),  # type: ignore[call-overload]
+)
 COURSE_SHAPE: Shape = {
     "slug": FILLED,
     "title": FILLED,
@@ -61,7 +68,7 @@ COURSE_SHAPE: Shape = {
     "weaknesses": TEXTS,
     "superseded_by": or_null(FILLED),
     "sources": Record({"location": FILLED, "supports": FILLED, "read_on": OPTIONAL_DAY}, is_list=True),
-    "unsure": TEXTS,
+    "unsure": ESTIMATED,
     "reviewed_on": OPTIONAL_DAY,
 }
 

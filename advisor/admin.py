@@ -1,0 +1,198 @@
+"""Goals for curators; people and what they saved for support, to look at only."""
+
+import json
+from typing import Any
+
+import allauth.mfa.admin
+import allauth.usersessions.admin  # noqa: F401 (both register what is taken off below)
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from advisor.accounts import erase_account
+from advisor.models import Answers, Completion, Goal, Path, Step, Target, User
+from catalog.admin.base import CountingAdmin, DeskInline, SluggedAdmin
+
+# Their own pages show keys of sessions and secrets of second factors.
+admin.site.unregister(UserSession)
+admin.site.unregister(Authenticator)
+
+
+class TargetInline(DeskInline):
+    model = Target
+    extra = 0
+    autocomplete_fields = ["skill"]
+
+
+@admin.register(Goal)
+class GoalAdmin(SluggedAdmin):
+    slug_from = "title"
+    list_display = ["title", "slug", "position", "is_offered", "target_count"]
+    list_filter = ["is_offered"]
+    search_fields = ["title", "slug", "blurb"]
+    ordering = ["position", "slug"]
+    inlines = [TargetInline]
+
+    counts = {"targets_here": Count("targets")}
+
+    @admin.display(description="targets", ordering="targets_here")
+    def target_count(self, goal: Any) -> int:
+        return int(goal.targets_here)
+
+
+@admin.register(User)
+class UserAdmin(CountingAdmin):
+    """People sign up and change their address and password themselves; here they are let in or kept out."""
+
+    list_display = ["email", "is_active", "is_staff", "path_count", "date_joined", "last_login"]
+    list_filter = ["is_active", "is_staff", "is_superuser", "groups"]
+    search_fields = ["email"]
+    ordering = ["email"]
+    fields = [
+        "email",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "groups",
+        "user_permissions",
+        "date_joined",
+        "last_login",
+    ]
+    readonly_fields = ["email", "date_joined", "last_login"]
+    filter_horizontal = ["groups", "user_permissions"]
+
+    counts = {"paths_here": Count("paths")}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[Any, ...]:
+        """Only a superuser can hand out rights."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        if request.user.is_superuser:
+            return fields
+        return (*fields, "is_active", "is_staff", "is_superuser", "groups", "user_permissions")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        to_delete, counts, _, protected = super().get_deleted_objects(objs, request)
+        # what belongs to a person goes with the account, though nobody may delete it by itself
+        return to_delete, counts, set(), protected
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        erase_account(user=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            erase_account(user=user)
+
+    @admin.display(description="paths", ordering="paths_here")
+    def path_count(self, user: Any) -> int:
+        return int(user.paths_here)
+
+
+class ViewedOnly(CountingAdmin):
+    """Belongs to a person; staff may look, and nobody but its owner changes it."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(ViewedOnly):
+    """Without the secrets; one may be deleted for a person who has lost it."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+    fields = ["user", "type", "created_at", "last_used_at"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+
+def pretty(data: object) -> str:
+    return format_html("<pre>{}</pre>", json.dumps(data, indent=2, ensure_ascii=False))
+
+
+class StepInline(DeskInline):
+    model = Step
+    extra = 0
+    can_delete = False
+    fields = ["position", "course", "bundle", "hours_expected", "starts_on", "finishes_on"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().get_queryset(request)
+        return found.select_related("path", "course", "bundle")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Path)
+class PathAdmin(ViewedOnly):
+    list_display = ["title", "user", "goal", "is_archived", "step_count", "created_at"]
+    list_filter = ["is_archived", "goal"]
+    list_select_related = ["user", "goal"]
+    search_fields = ["title", "user__email"]
+    fields = ["title", "user", "goal", "is_archived", "created_at", "updated_at", "answers_text", "plan_text"]
+    readonly_fields = ["answers_text", "plan_text"]
+    inlines = [StepInline]
+
+    counts = {"steps_here": Count("steps")}
+
+    @admin.display(description="steps", ordering="steps_here")
+    def step_count(self, path: Any) -> int:
+        return int(path.steps_here)
+
+    @admin.display(description="answers")
+    def answers_text(self, path: Path) -> str:
+        return pretty(path.answers)
+
+    @admin.display(description="plan")
+    def plan_text(self, path: Path) -> str:
+        return pretty(path.plan)
+
+
+@admin.register(Step)
+class StepAdmin(ViewedOnly):
+    list_display = ["path", "position", "course", "starts_on", "finishes_on"]
+    list_select_related = ["path", "course"]
+    search_fields = ["course__title", "path__title", "path__user__email"]
+
+
+@admin.register(Completion)
+class CompletionAdmin(ViewedOnly):
+    list_display = ["user", "course", "state", "started_on", "finished_on"]
+    list_filter = ["state"]
+    list_select_related = ["user", "course"]
+    search_fields = ["user__email", "course__title"]
+
+
+@admin.register(Answers)
+class AnswersAdmin(ViewedOnly):
+    list_display = ["user", "is_finished", "created_at", "updated_at"]
+    list_filter = ["is_finished"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+    fields = ["user", "is_finished", "created_at", "updated_at", "data_text"]
+    readonly_fields = ["data_text"]
+
+    @admin.display(description="data")
+    def data_text(self, answers: Answers) -> str:
+        return pretty(answers.data)

@@ -1,0 +1,16 @@
+"""The curators' desk for the catalogue."""
+
+from catalog.admin.claims import ClaimAdmin
+from catalog.admin.courses import CourseAdmin
+from catalog.admin.pages import GuideAdmin, QuestionAdmin
+from catalog.admin.vocabulary import PlatformAdmin, ProviderAdmin, SkillAdmin
+
+__all__ = [
+    "ClaimAdmin",
+    "CourseAdmin",
+    "GuideAdmin",
+    "PlatformAdmin",
+    "ProviderAdmin",
+    "QuestionAdmin",
+    "SkillAdmin",
+]
