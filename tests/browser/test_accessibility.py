@@ -1,0 +1,137 @@
+"""Every page, on a phone and on a desk, in light and dark, against axe's rules for WCAG A and AA."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from advisor.models import Path, User
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+PHONE, DESK, NARROWEST = 360, 1280, 320
+
+PUBLIC_PAGES = [
+    "/",
+    "/courses/",
+    "/courses/?q=networks",
+    "/courses/?q=no-such-words",
+    "/courses/?page=2",
+    "/courses/ml-specialization/",
+    "/courses/mls-supervised-learning/",
+    "/courses/ml-stanford-2011/",
+    "/guides/",
+    "/guides/machine-learning-or-deep-learning-first/",
+    "/faq/",
+    "/start/goal/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/login/code/",
+    "/accounts/password/reset/",
+]
+QUESTIONS = ["taken", "level-python", "hours", "start", "budget", "certificate", "style", "practice", "prefer"]
+VISITOR_PAGES = [*(f"/start/{key}/" for key in QUESTIONS), "/start/review/", "/plan/"]
+LEARNER_PAGES = [
+    "/dashboard/",
+    "/paths/{pk}/",
+    "/account/",
+    "/account/delete/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/logout/",
+]
+ERROR_PAGES = ["/courses/no-such-course/", "/no-such-page/"]
+
+
+def violations(page: Page) -> list[str]:
+    response: dict[str, Any] = Axe().run(page, options=RULES).response
+    return [f"{found['id']}: {node['html']}" for found in response["violations"] for node in found["nodes"]]
+
+
+def check(page: Page) -> None:
+    """All four looks of the open page, and no sideways scroll on the narrowest screen."""
+    found = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width in (PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": 800})
+            found[scheme, width] = violations(page)
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    overflow = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+    assert {look: nodes for look, nodes in found.items() if nodes} == {}
+    assert overflow <= 0
+
+
+def open_page(page: Page, live_server: LiveServer, address: str, *, status: int = 200) -> None:
+    """Open the address itself: an answer from anywhere else, such as the log-in page, is not the page meant."""
+    answer = page.goto(live_server.url + address)
+    assert answer is not None
+    assert answer.status == status
+    assert page.url == live_server.url + address
+
+
+@pytest.mark.parametrize("address", PUBLIC_PAGES)
+def test_public_page_is_accessible(page: Page, live_server: LiveServer, shipped_catalogue: None, address: str) -> None:
+    open_page(page, live_server, address)
+    check(page)
+
+
+@pytest.mark.parametrize("address", VISITOR_PAGES)
+def test_visitors_page_is_accessible(
+    page: Page, live_server: LiveServer, shipped_catalogue: None, address: str
+) -> None:
+    open_page(page, live_server, "/start/goal/?goal=deep-learning")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/start/taken/")
+    open_page(page, live_server, address)
+    check(page)
+
+
+@pytest.mark.parametrize("address", LEARNER_PAGES)
+def test_learners_page_is_accessible(
+    page: Page, live_server: LiveServer, saved_path: Path, log_in: Callable[[User], None], address: str
+) -> None:
+    log_in(saved_path.user)
+    open_page(page, live_server, address.format(pk=saved_path.pk))
+    check(page)
+
+
+@pytest.mark.parametrize("address", ERROR_PAGES)
+def test_error_page_is_accessible(
+    page: Page, live_server: LiveServer, transactional_db: None, troubles: list[str], address: str
+) -> None:
+    open_page(page, live_server, address, status=404)
+    check(page)
+    assert all("404" in trouble for trouble in troubles)
+    troubles.clear()
+
+
+def test_check_sees_a_planted_violation(page: Page, live_server: LiveServer, transactional_db: None) -> None:
+    open_page(page, live_server, "/accounts/login/")
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    with pytest.raises(AssertionError, match="button-name"):
+        check(page)
+
+
+def test_page_notes_what_goes_wrong(
+    page: Page, live_server: LiveServer, transactional_db: None, troubles: list[str]
+) -> None:
+    open_page(page, live_server, "/accounts/login/")
+    page.evaluate("fetch('https://elsewhere.example/').catch(() => console.error('planted'))")
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    page.wait_for_timeout(200)
+    noted = " ".join(troubles)
+    assert "planted" in noted
+    assert "connect-src" in noted
+    assert "style-src" in noted
+    troubles.clear()
