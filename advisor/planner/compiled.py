@@ -36,6 +36,7 @@ class CompiledCatalog:
     course_at: Mapping[str, int]
     skill_at: Mapping[str, int]
     options: tuple[Option, ...]
+    """By course, then program; those that enrol come first."""
     options_of: tuple[tuple[int, ...], ...]
     """Options of each course."""
     givers: tuple[tuple[int, ...], ...]
@@ -127,11 +128,18 @@ class _Compiler:
                 waits = enrolled if first else enrolled | self.done[program.parts[k - 1]]
                 at = self.course_at[part]
                 options.append(self.option(at, p, waits, teaches[at]))
-        return tuple(options)
+        return tuple(sorted(options, key=_place))
 
     def option(self, course: int, program: int | None, waits: int, gives: int) -> Option:
         requires = self.courses[course].requires
         return Option(course, program, self.top(requires) | waits, self.all(requires) | waits, gives)
+
+
+def _place(option: Option) -> tuple[int, int]:
+    return (
+        -1 if option.course is None else option.course,
+        -1 if option.program is None else option.program,
+    )
 
 
 def bit_positions(mask: int) -> list[int]:

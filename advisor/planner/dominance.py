@@ -36,19 +36,25 @@ def undominated(candidates: Sequence[Candidate], penalty: int, *, capped: bool) 
     kept: list[int] = []
     for at in ranked:
         candidate = candidates[at]
-        facts = bit_positions(candidate.gives)
-        rivals = min((givers.get(fact, []) for fact in facts), key=len)
-        if not any(_replaces(rival, candidate, penalty, capped=capped) for rival in rivals):
+        lists = [givers.setdefault(fact, []) for fact in bit_positions(candidate.gives)]
+        if not _is_replaced(candidate, min(lists, key=len), penalty, capped=capped):
             kept.append(at)
-            for fact in facts:
-                givers.setdefault(fact, []).append(candidate)
-    return [candidates[at] for at in sorted(kept)]
+            for rivals in lists:
+                rivals.append(candidate)
+    kept.sort()
+    return [candidates[at] for at in kept]
 
 
-def _replaces(rival: Candidate, other: Candidate, penalty: int, *, capped: bool) -> bool:
-    if other.gives & ~rival.gives or rival.needs & ~other.needs_all:
-        return False
-    if capped and rival.money > other.money:
-        return False
-    extra = rival.helps & ~other.helps_all & ~other.needs_all
-    return not extra or rival.points + penalty * extra.bit_count() < other.points
+def _is_replaced(candidate: Candidate, rivals: Sequence[Candidate], penalty: int, *, capped: bool) -> bool:
+    """Whether one of the rivals, none of which costs more, stands in everywhere."""
+    gives, not_asked = candidate.gives, ~candidate.needs_all
+    not_counted_on = not_asked & ~candidate.helps_all
+    for rival in rivals:
+        if rival.needs & not_asked or gives & ~rival.gives:
+            continue
+        if capped and rival.money > candidate.money:
+            continue
+        extra = rival.helps & not_counted_on
+        if not extra or rival.points + penalty * extra.bit_count() < candidate.points:
+            return True
+    return False

@@ -3,23 +3,21 @@
 from collections.abc import Sequence
 
 from advisor.planner.compiled import Option, bit_positions
-from advisor.planner.tasks import Skip, Source, Task, Waiver
+from advisor.planner.tasks import Assumption, Skip, Source, Task, Waiver
 
 
 def narrowed(task: Task, actions: Sequence[int]) -> Task:
     """The task of only these actions, its facts renumbered without gaps.
 
     To each cost one binary digit is added below all others, so that no two sets of actions cost the same. The digits
-    follow kind, cost and place in the catalogue: of two sets with equal cost the one wins whose highest digit, where
-    they differ, is lower. Leaving other actions out does not change which of two sets wins.
+    follow kind and place in the catalogue, which no learner's levels change: of two sets with equal cost the one wins
+    whose highest digit, where they differ, is lower. Leaving other actions out does not change which of two sets wins.
     """
     useful = task.goal
     for action in actions:
         useful |= task.needs[action]
     place = {fact: 1 << at for at, fact in enumerate(bit_positions(useful))}
-    ranked = sorted(
-        actions, key=lambda action: (_kind(task.source[action]), task.cost[action], _key(task.source[action]))
-    )
+    ranked = sorted(actions, key=lambda action: (_kind(task.source[action]), _key(task.source[action])))
     digit = {action: 1 << rank for rank, action in enumerate(ranked)}
     width = len(ranked)
     return Task(
@@ -48,7 +46,7 @@ def _kind(source: Source) -> int:
 def _key(source: Source) -> tuple[int, int]:
     if isinstance(source, Waiver):
         return source.course, source.fact
-    if isinstance(source, Skip):
+    if isinstance(source, Skip | Assumption):
         return -1, source.fact
     return (
         -1 if source.course is None else source.course,

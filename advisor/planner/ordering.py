@@ -15,22 +15,23 @@ def ordered_plan(request: Request, actions: Iterable[Source], *, proven: bool) -
     A course is ready when what it needs is held, and every help that its penalty was not accepted for.
     """
     replay = _Replay(request)
-    waits: dict[int, int] = {}
-    todo: list[Option] = []
+    waived: dict[int, int] = {}
+    chosen: list[Option] = []
     for action in actions:
         if isinstance(action, Waiver):
-            waits[action.course] = waits.get(action.course, 0) | 1 << action.fact
+            waived[action.course] = waived.get(action.course, 0) | 1 << action.fact
         elif isinstance(action, Option):
             if action.course is None:
                 replay.enroll(action)
             else:
-                todo.append(action)
-    todo.sort(key=lambda option: option.course if option.course is not None else -1)
+                chosen.append(action)
+    chosen.sort(key=lambda option: option.course or 0)
+    todo = [(option, replay.asks(option, waived)) for option in chosen]
     while todo:
-        ready = [option for option in todo if replay.is_ready(option, waits)]
-        option = min(ready, key=lambda option: option.program is None or option.program != replay.program)
-        todo.remove(option)
-        replay.take(option)
+        ready = [entry for entry in todo if not entry[1] & ~replay.held]
+        entry = min(ready, key=lambda entry: entry[0].program is None or entry[0].program != replay.program)
+        todo.remove(entry)
+        replay.take(entry[0])
     return replay.plan(proven=proven)
 
 
@@ -51,10 +52,11 @@ class _Replay:
         self.money += cents
         self.points += cents * self.request.learner.weights.cent
 
-    def is_ready(self, option: Option, waived: dict[int, int]) -> bool:
+    def asks(self, option: Option, waived: dict[int, int]) -> int:
+        """Facts to hold before the course: its needs, and the helps whose penalty was not accepted."""
         assert option.course is not None
         helps = self.request.helps(option.course) & self.request.reachable & ~waived.get(option.course, 0)
-        return not (self.request.needs(option) | helps) & ~self.held
+        return self.request.needs(option) | helps
 
     def take(self, option: Option) -> None:
         assert option.course is not None

@@ -17,8 +17,8 @@ NODE_LIMIT = 200_000
 def plan_path(catalog: CompiledCatalog, learner: Learner, *, node_limit: int = NODE_LIMIT) -> Plan:
     """The path with the fewest pinned courses missing, then goal levels missing, then points.
 
-    Ties go to less money, then to fewer courses, then to a fixed order of the ways to take a course by points, money,
-    and id. `node_limit` bounds search nodes, not seconds; when it is reached the plan is the best one found and not
+    Ties go to less money, then to fewer courses, then to a fixed order of the ways to take a course by id.
+    `node_limit` bounds search nodes, not seconds; when it is reached the plan is the best one found and not
     `proven`. Raises ValueError for a learner that does not fit the catalogue.
     """
     check_learner(learner, catalog.catalog, catalog.course_at)

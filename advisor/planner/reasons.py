@@ -115,12 +115,13 @@ class _Walls:
     def __init__(self, catalog: CompiledCatalog, learner: Learner, plan: Plan) -> None:
         self.catalog = catalog
         self.request = request = Request(catalog, learner)
-        entered = sum(option.gives for option in request.options if option.course is None)
-        self.options = [option for option in request.options if option.course is not None]
+        entered = sum(choice.gives for choice in request.choices if choice.option.course is None)
+        choices = [choice for choice in request.choices if choice.option.course is not None]
+        self.options = [choice.option for choice in choices]
         self.task = Task(
             goal=request.wanted,
-            needs=[request.needs(option) & ~entered for option in self.options],
-            gives=[request.gives(option) for option in self.options],
+            needs=[choice.needs & ~entered for choice in choices],
+            gives=[choice.gives for choice in choices],
             cost=[course_points(learner, catalog.courses[self.course(at)]) for at in range(len(self.options))],
             money=[],
             source=[],

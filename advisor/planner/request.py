@@ -1,23 +1,41 @@
 """A learner's question on a compiled catalogue: what is held, what is wanted, which options matter and are open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from advisor.planner.compiled import CompiledCatalog, Option
 from advisor.planner.pricing import alone_allowed, course_allowed, program_allowed
 from advisor.planner.problem import Learner
 
 
+class Choice(NamedTuple):
+    """An open option as the learner sees it, facts held at the start and facts of no use left out.
+
+    `at` is its position in the catalogue; `helps` are the facts that cost points when not held at the course.
+    """
+
+    at: int
+    option: Option
+    needs: int
+    gives: int
+    helps: int
+
+
 class Request:
     """Facts held at the start, facts wanted, and the open options that could lead from the one to the other.
 
     `pins` gives each pinned course that is not taken a fact of its own, above the facts of the catalogue. With
-    `lifted` the filters bar nothing; options that they would bar are told by `is_barred`.
+    `lifted` the filters bar nothing; options that they would bar are told by `is_barred`. Facts that are `assumable`
+    count as within reach.
     """
 
-    def __init__(self, compiled: CompiledCatalog, learner: Learner, *, lifted: bool = False) -> None:
+    def __init__(
+        self, compiled: CompiledCatalog, learner: Learner, *, lifted: bool = False, assumable: int = 0
+    ) -> None:
         self.compiled = compiled
         self.learner = learner
         self.lifted = lifted
+        self.assumable = assumable
         self.taken = frozenset(compiled.course_at[course] for course in learner.taken)
         self.held = self._held()
         self.goal = self._facts(learner.goal) & ~self.held
@@ -26,8 +44,10 @@ class Request:
         self.dismissed = self._dismissed()
         self.wanted = self.goal | sum(self.pins.values())
         self.counts_helps = learner.weights.help > 0
-        options, self.relevant = self._walk_back()
-        self.options, self.reachable = self._walk_forward(options)
+        filters = learner.filters
+        self.filtered = bool(filters.free_only or filters.languages or filters.exclude) and not lifted
+        useful, self.relevant = self._walk_back()
+        self.choices, self.reachable = self._walk_forward(useful)
         self.wanted &= self.reachable
 
     def needs(self, option: Option) -> int:
@@ -51,7 +71,7 @@ class Request:
         return self.compiled.helps[course] & ~self.held & ~self.dismissed.get(course, 0)
 
     def is_open(self, option: Option) -> bool:
-        return option.course not in self.taken and (self.lifted or not self.is_barred(option))
+        return option.course not in self.taken and not (self.filtered and self.is_barred(option))
 
     def is_barred(self, option: Option) -> bool:
         """Whether a filter forbids the option."""
@@ -85,13 +105,13 @@ class Request:
             dismissed[at] = dismissed.get(at, 0) | self.compiled.skill_facts(skill, top)
         return dismissed
 
-    def _walk_back(self) -> tuple[list[Option], int]:
-        """The open options that give anything the wanted facts rest on, and all those facts."""
+    def _walk_back(self) -> tuple[list[tuple[int, int]], int]:
+        """Positions and needs of the open options that give anything the wanted facts rest on, and all those facts."""
         options, givers = self.compiled.options, self.compiled.givers
+        found: list[tuple[int, int]] = []
         visited: set[int] = set()
-        kept: list[Option] = []
         pending = seen = self.goal
-        queue = [at for course in self.pins for at in self.compiled.options_of[course]]
+        queue: Iterable[int] = [at for course in self.pins for at in self.compiled.options_of[course]]
         while queue or pending:
             for at in queue:
                 if at in visited:
@@ -99,35 +119,35 @@ class Request:
                 visited.add(at)
                 option = options[at]
                 if self.is_open(option):
-                    kept.append(option)
                     asks = self.needs(option)
+                    found.append((at, asks))
                     if self.counts_helps and option.course is not None:
                         asks |= self.helps(option.course)
                     pending |= asks & ~seen
                     seen |= asks
             lowest = pending & -pending
             pending ^= lowest
-            queue = list(givers[lowest.bit_length() - 1]) if lowest else []
-        return kept, seen
+            queue = givers[lowest.bit_length() - 1] if lowest else ()
+        return found, seen
 
-    def _walk_forward(self, options: list[Option]) -> tuple[list[Option], int]:
+    def _walk_forward(self, useful: list[tuple[int, int]]) -> tuple[list[Choice], int]:
         """The options that can ever be taken, in the catalogue's order, and all facts within reach."""
-        waiting = [(self.needs(option), self.gives(option), option) for option in options]
+        options = self.compiled.options
+        waiting = [(at, needs, self.gives(options[at])) for at, needs in useful]
+        usable: list[tuple[int, int, int]] = []
         reached, reachable = 0, -1
-        usable: list[Option] = []
         while reached != reachable:
             reachable, later = reached, []
             for entry in waiting:
-                if entry[0] & ~reached:
+                if entry[1] & ~reached:
                     later.append(entry)
-                elif entry[1]:
-                    reached |= entry[1]
-                    usable.append(entry[2])
+                elif entry[2]:
+                    reached |= entry[2]
+                    usable.append(entry)
             waiting = later
-        usable.sort(key=_place)
-        return usable, reachable
+        usable.sort()
+        return [self._choice(*entry) for entry in usable], reachable
 
-
-def _place(option: Option) -> tuple[int, int]:
-    course = -1 if option.course is None else option.course
-    return course, -1 if option.program is None else option.program
+    def _choice(self, at: int, needs: int, gives: int) -> Choice:
+        option = self.compiled.options[at]
+        return Choice(at, option, needs, gives, 0 if option.course is None else self.helps(option.course))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from advisor.planner.compiled import Option, bit_positions
 from advisor.planner.dominance import Candidate, undominated
 from advisor.planner.pricing import course_points, price_alone
-from advisor.planner.request import Request
+from advisor.planner.request import Choice, Request
 
 
 class Waiver(NamedTuple):
@@ -27,7 +27,13 @@ class Skip(NamedTuple):
     fact: int
 
 
-Source = Option | Waiver | Skip
+class Assumption(NamedTuple):
+    """Supposing that the learner holds a level that is not known yet."""
+
+    fact: int
+
+
+Source = Option | Waiver | Skip | Assumption
 
 
 @dataclass(slots=True)
@@ -47,7 +53,7 @@ class Task:
 
 def build_task(request: Request, *, capped: bool) -> Task:
     """`capped` adds the actions that skip, so that some path fits every budget."""
-    candidates = [_candidate(request, option) for option in request.options]
+    candidates = [_candidate(request, choice) for choice in request.choices]
     if request.lifted:
         candidates = _with_breaches(request, candidates)
     candidates = undominated(candidates, request.learner.weights.help, capped=capped)
@@ -58,8 +64,8 @@ def build_task(request: Request, *, capped: bool) -> Task:
     return draft.task()
 
 
-def _candidate(request: Request, option: Option) -> Candidate:
-    learner, compiled = request.learner, request.compiled
+def _candidate(request: Request, choice: Choice) -> Candidate:
+    learner, compiled, option = request.learner, request.compiled, choice.option
     helps = helps_all = points = money = 0
     if option.course is None:
         assert option.program is not None
@@ -69,15 +75,12 @@ def _candidate(request: Request, option: Option) -> Candidate:
         points = course_points(learner, course)
         if option.program is None:
             money = price_alone(learner, course)
-        if request.counts_helps:
-            asked = request.helps(option.course)
-            helps = asked & request.reachable
+        if choice.helps:
+            helps = choice.helps & request.reachable
             helps_all = compiled.helps_all[option.course]
-            points += learner.weights.help * (asked ^ helps).bit_count()
+            points += learner.weights.help * (choice.helps ^ helps).bit_count()
     points += money * learner.weights.cent
-    return Candidate(
-        option, request.needs(option), option.needs_all, request.gives(option), helps, helps_all, points, money
-    )
+    return Candidate(option, choice.needs, option.needs_all, choice.gives, helps, helps_all, points, money)
 
 
 def _with_breaches(request: Request, candidates: list[Candidate]) -> list[Candidate]:
