@@ -9,8 +9,9 @@ from django import forms
 from django.forms.boundfield import BoundWidget
 
 from advisor.answers import MOST_HOURS_PER_WEEK, MOST_MONEY
+from advisor.asking import is_answered, stored
 from advisor.models import Path
-from advisor.questionnaire import Answers, Choice, Kind, Question, is_answered, stored
+from advisor.questionnaire import Answers, Choice, Kind, Question
 
 PICK_ONE = "Choose one of the answers on this page; what you had before is kept."
 DEFAULT_CURRENCY = "USD"

@@ -7,25 +7,18 @@ from functools import cached_property
 from typing import Any
 
 from advisor.answers import next_monday
-from advisor.planning import Advisor
-from advisor.questionnaire import (
-    LEVEL_PREFIX,
-    Choice,
-    Kind,
-    Material,
-    Question,
-    SkillWords,
-    has_aim,
+from advisor.asking import (
     is_answered,
     next_question,
     open_questions,
     progress,
     question_before,
-    questions,
     with_answer,
     with_step,
     without_answer,
 )
+from advisor.planning import Advisor
+from advisor.questionnaire import LEVEL_PREFIX, Choice, Kind, Material, Question, SkillWords, has_aim, questions
 
 
 @dataclass(frozen=True, slots=True)

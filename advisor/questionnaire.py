@@ -1,20 +1,16 @@
-"""The questions as data, their order, and how an answer changes the answers kept so far.
+"""The questions as data, in the order of the full form. `advisor.asking` puts them."""
 
-Answers are plain dicts in the shape of the first interface. A question that was left out is absent from them, so a
-trail of the keys dealt with is kept beside them: it tells a skipped question from one not put yet, and the way back.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
-from typing import Any, assert_never
+from typing import Any
 
 from django.utils.translation import get_language_info
 
 Answers = Mapping[str, Any]
 
 LEVEL_PREFIX = "level-"
+LEVEL_NAMES = ("none", "basics", "working", "strong")
 # The contract's defaults, in the learner's words.
 DEFAULT_HOURS = 5
 
@@ -72,12 +68,15 @@ def has_aim(answers: Answers) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One decision. `fields` are the answers' fields it sets; for a level it is the skill within `levels`.
+    """One decision; `label` names it where it stands in a list.
+
+    `fields` are the answers' fields it sets; for a level it is the skill within `levels`.
 
     `assumed` says what holds when it is left out; only the goal can't be.
     """
 
     key: str
+    label: str
     text: str
     kind: Kind
     fields: tuple[str, ...]
@@ -112,6 +111,7 @@ def questions(material: Material) -> tuple[Question, ...]:
 def goal_question(goals: Sequence[Choice]) -> Question:
     return Question(
         key="goal",
+        label="Goal",
         text="What do you want to be able to do?",
         hint="Pick the closest one. You can change it later and keep every other answer.",
         kind=Kind.CHOICE,
@@ -124,6 +124,7 @@ def level_question(skill: SkillWords, held: int) -> Question:
     """`held` is the level that finished courses give; it stands when the learner leaves the question out."""
     return Question(
         key=f"{LEVEL_PREFIX}{skill.slug}",
+        label=skill.name,
         text=f"{skill.name}: which of these sounds like you?",
         hint="Between two of them, take the lower one."
         if not held
@@ -131,12 +132,11 @@ def level_question(skill: SkillWords, held: int) -> Question:
         kind=Kind.CHOICE,
         fields=("levels",),
         skill=skill.slug,
-        assumed=f"we go by “{skill.descriptors[held]}”",
+        assumed=f"“{skill.descriptors[held]}”",
         choices=tuple(
-            Choice(str(level), words, meaning=level, hint=name)
-            for level, (words, name) in enumerate(
-                zip(skill.descriptors, ("none", "basics", "working", "strong"), strict=True)
-            )
+            # Some skills have no better words for a level than its name; once is enough.
+            Choice(str(level), words, meaning=level, hint="" if words.lower() == name else name.capitalize())
+            for level, (words, name) in enumerate(zip(skill.descriptors, LEVEL_NAMES, strict=True))
         ),
         asked_if=has_aim,
     )
@@ -145,6 +145,7 @@ def level_question(skill: SkillWords, held: int) -> Question:
 def language_question(languages: Sequence[str]) -> Question:
     return Question(
         key="language",
+        label="Languages",
         text="In which languages can you study?",
         hint="The language of the teaching; subtitles don't count.",
         kind=Kind.LANGUAGES,
@@ -157,6 +158,7 @@ def language_question(languages: Sequence[str]) -> Question:
 
 TAKEN = Question(
     key="taken",
+    label="Finished courses",
     text="Which courses have you finished?",
     hint="They come off your path, and what they teach counts as known.",
     kind=Kind.COURSES,
@@ -166,6 +168,7 @@ TAKEN = Question(
 )
 HOURS = Question(
     key="hours",
+    label="Time",
     text="How many hours a week can you study?",
     hint="An average that holds in a busy month, not the best week you ever had.",
     kind=Kind.HOURS,
@@ -175,6 +178,7 @@ HOURS = Question(
 )
 START = Question(
     key="start",
+    label="Start and deadline",
     text="When do you want to start?",
     hint="Give a day to finish by as well if there is one; the plan says whether it holds.",
     kind=Kind.DATES,
@@ -184,6 +188,7 @@ START = Question(
 )
 BUDGET = Question(
     key="budget",
+    label="Budget",
     text="What may it cost?",
     hint="Much of the catalogue can be followed free of charge.",
     kind=Kind.BUDGET,
@@ -198,6 +203,7 @@ BUDGET = Question(
 )
 CERTIFICATE = Question(
     key="certificate",
+    label="Certificates",
     text="Do you want certificates?",
     hint="Some courses are free to follow and charge for the certificate only.",
     kind=Kind.CHOICE,
@@ -211,6 +217,7 @@ CERTIFICATE = Question(
 )
 STYLE = Question(
     key="style",
+    label="Explanations",
     text="How do you like things explained?",
     kind=Kind.CHOICE,
     fields=("style",),
@@ -224,6 +231,7 @@ STYLE = Question(
 )
 PRACTICE = Question(
     key="practice",
+    label="Practice",
     text="How do you like to practise?",
     kind=Kind.CHOICE,
     fields=("practice",),
@@ -238,6 +246,7 @@ PRACTICE = Question(
 )
 PREFER = Question(
     key="prefer",
+    label="Preference",
     text="When several paths lead there, which one do you want?",
     kind=Kind.CHOICE,
     fields=("prefer",),
@@ -252,136 +261,9 @@ PREFER = Question(
 )
 
 
-def open_questions(every: Sequence[Question], answers: Answers) -> tuple[Question, ...]:
-    """Those that make sense with the answers so far; without a goal that is the goal alone."""
-    return tuple(question for question in every if question.asked_if(answers))
-
-
-def next_question(every: Sequence[Question], answers: Answers, trail: Iterable[str]) -> Question | None:
-    """The question to put now, or None when there is nothing left to ask."""
-    dealt_with = set(trail)
-    for question in open_questions(every, answers):
-        if question.key not in dealt_with and not is_answered(question, answers):
-            return question
-    return None
-
-
-def question_before(every: Sequence[Question], answers: Answers, trail: Sequence[str], key: str) -> Question | None:
-    """Where Back leads from `key`: the question dealt with before it; None at the beginning."""
-    by_key = {question.key: question for question in open_questions(every, answers)}
-    walked = [name for name in trail if name in by_key]
-    earlier = walked[: walked.index(key)] if key in walked else walked
-    return by_key[earlier[-1]] if earlier else None
-
-
-def progress(every: Sequence[Question], answers: Answers, trail: Sequence[str], key: str) -> tuple[int, int | None]:
-    """The number of the question `key` in this learner's run, and how many there are at most; None before the goal."""
-    keys = [question.key for question in open_questions(every, answers)]
-    walked = [name for name in trail if name in keys]
-    number = walked.index(key) + 1 if key in walked else len(walked) + 1
-    return number, max(number, len(keys)) if has_aim(answers) else None
-
-
-def is_answered(question: Question, answers: Answers) -> bool:
-    if question.skill:
-        return question.skill in answers.get("levels", {})
-    if question.key == "goal" and answers.get("targets"):
-        return True
-    return any(name in answers for name in question.fields)
-
-
-def stored(question: Question, answers: Answers) -> Any:
-    """What is kept for the question: one value, or for several fields a dict; None when it was left out."""
-    if question.skill:
-        return answers.get("levels", {}).get(question.skill)
-    if len(question.fields) == 1:
-        return answers.get(question.fields[0])
-    return {name: answers[name] for name in question.fields if name in answers} or None
-
-
-def with_answer(question: Question, answers: Answers, value: Any) -> dict[str, Any]:
-    """The answers with `value` (in the shape of `stored`) put in; the ones given stay as they are."""
-    kept = without_answer(question, answers)
-    if question.skill:
-        kept["levels"] = {**kept.get("levels", {}), question.skill: value}
-    elif len(question.fields) == 1:
-        kept[question.fields[0]] = value
-    else:
-        kept.update(value)
-    if question.key == "goal":
-        kept.pop("targets", None)
-    return kept
-
-
-def without_answer(question: Question, answers: Answers) -> dict[str, Any]:
-    kept = dict(answers)
-    if question.skill:
-        kept["levels"] = {slug: level for slug, level in kept.get("levels", {}).items() if slug != question.skill}
-        return kept
-    for name in question.fields:
-        kept.pop(name, None)
-    return kept
-
-
-def with_step(trail: Sequence[str], key: str) -> list[str]:
-    """The trail after `key` was dealt with; one that comes up again keeps its place."""
-    return list(trail) if key in trail else [*trail, key]
-
-
-def chosen(question: Question, answers: Answers) -> Choice | None:
-    """The choice that the kept answer means."""
-    if not is_answered(question, answers):
-        return None
-    kept = stored(question, answers)
-    return next((choice for choice in question.choices if choice.meaning == kept), None)
-
-
-def said(question: Question, answers: Answers, titles: Mapping[str, str]) -> str:
-    """The kept answer in words, empty when it was left out; `titles` names courses by slug."""
-    if not is_answered(question, answers):
-        return ""
-    kept = stored(question, answers)
-    match question.kind:
-        case Kind.CHOICE:
-            choice = chosen(question, answers)
-            return choice.label if choice else ""
-        case Kind.COURSES:
-            return ", ".join(titles.get(slug, slug) for slug in kept or ()) or "None"
-        case Kind.LANGUAGES:
-            return ", ".join(language_name(code) for code in kept or ())
-        case Kind.HOURS:
-            return f"{kept:g} hours a week" if kept else ""
-        case Kind.DATES:
-            return dates_said(kept)
-        case Kind.BUDGET:
-            return budget_said(kept or {})
-        case _:
-            assert_never(question.kind)
-
-
 def language_name(code: str) -> str:
     """The English name of an ISO 639-1 code; the code itself when it is not known."""
     try:
         return str(get_language_info(code)["name"])
     except KeyError:
         return code
-
-
-def dates_said(kept: Mapping[str, str | None]) -> str:
-    start, finish_by = (
-        date.fromisoformat(day).strftime("%-d %B %Y") if day else ""
-        for day in (kept.get("start"), kept.get("finish_by"))
-    )
-    return " ".join(part for part in (start and f"From {start}", finish_by and f"to finish by {finish_by}") if part)
-
-
-def budget_said(budget: Mapping[str, Any]) -> str:
-    if budget.get("free_only"):
-        return "Free only"
-    currency = budget.get("currency") or "USD"
-    caps = [
-        f"{budget[name]:g} {currency} {span}"
-        for name, span in (("total", "in all"), ("monthly", "a month"))
-        if budget.get(name) is not None
-    ]
-    return f"Up to {' and '.join(caps)}" if caps else "No limit"

@@ -12,11 +12,12 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from advisor.asking import is_answered, said
 from advisor.drafts import drop_draft, keep_draft, read_draft
 from advisor.forms import QuestionForm
 from advisor.interview import Draft, Interview
 from advisor.planning import Advisor
-from advisor.questionnaire import Kind, Question, is_answered, said
+from advisor.questionnaire import Kind, Question
 from advisor.snapshot import read_catalogue
 from advisor.views.ticking import course_groups
 

@@ -1,6 +1,6 @@
 """Which courses the page of finished courses shows: what is ticked, and what a search finds."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from advisor.interview import Interview
@@ -50,25 +50,32 @@ def course_groups(interview: Interview, query: str, ticked: Collection[str]) -> 
 
 
 def ranked(interview: Interview, query: str) -> list[CourseFacts]:
-    """Matches with bundles first; parts of a bundle that matches come with it."""
+    """Those whose title matches before those whose provider or platform does, bundles before courses."""
     courses = interview.catalogue.courses.values()
     words = fold(query).split()
-    if words:
-        found: Iterable[CourseFacts] = (course for course in courses if matches(course, words))
-    else:
-        found = on_the_way(interview)
-    return sorted(found, key=lambda course: (not course.is_bundle, fold(course.title), course.slug))
+    found = [course for course in courses if matches(course, words)] if words else on_the_way(interview)
+    return sorted(
+        found,
+        key=lambda course: (not has_words(course.title, words), not course.is_bundle, fold(course.title), course.slug),
+    )
 
 
 def matches(course: CourseFacts, words: Collection[str]) -> bool:
-    text = fold(f"{course.title} {course.provider} {course.platform}")
-    return all(word in text for word in words)
+    return has_words(f"{course.title} {course.provider} {course.platform}", words)
 
 
-def on_the_way(interview: Interview) -> Iterator[CourseFacts]:
-    for course in interview.catalogue.courses.values():
-        if course.is_published and interview.targets.keys() & interview.catalogue.outcomes(course.slug).keys():
-            yield course
+def has_words(text: str, words: Collection[str]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in words)
+
+
+def on_the_way(interview: Interview) -> list[CourseFacts]:
+    catalogue, targets = interview.catalogue, interview.targets
+    return [
+        course
+        for course in catalogue.courses.values()
+        if course.is_published and targets.keys() & catalogue.outcomes(course.slug).keys()
+    ]
 
 
 def tick(course: CourseFacts, ticked: Collection[str]) -> Tick:
