@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Length, Lower, NullIf, StrIndex
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import slugify
@@ -103,7 +103,7 @@ def library_facets() -> tuple[Facet, ...]:
     skills = tuple(Skill.objects.all())
     areas: dict[str, list[Skill]] = {}
     for skill in skills:
-        areas.setdefault(skill.area, []).append(skill)
+        areas.setdefault(slugify(skill.area, allow_unicode=True), []).append(skill)
     published = Course.objects.published()
     platforms = Platform.objects.filter(pk__in=published.values("platform")).values_list("slug", "name")
     languages = published.order_by("language").values_list("language", flat=True).distinct()
@@ -111,13 +111,13 @@ def library_facets() -> tuple[Facet, ...]:
         Facet(
             "area",
             "Area",
-            tuple(Choice(slugify(area), area) for area in areas),
-            skills={slugify(area): tuple(held) for area, held in areas.items()},
+            tuple(Choice(slug, held[0].area) for slug, held in areas.items()),
+            skills={slug: tuple(held) for slug, held in areas.items()},
         ),
         Facet(
             "skill",
             "Skill taught",
-            tuple(Choice(skill.slug, skill.name, area) for area, held in areas.items() for skill in held),
+            tuple(Choice(skill.slug, skill.name, skill.area) for held in areas.values() for skill in held),
             skills={skill.slug: (skill,) for skill in skills},
         ),
         Facet("platform", "Platform", tuple(Choice(slug, name) for slug, name in platforms), "platform__slug"),
@@ -224,7 +224,7 @@ def in_order(courses: CourseQuerySet, selection: Selection) -> CourseQuerySet:
     ties = (Lower("title"), "pk")
     match selection.order:
         case "relevance":
-            found = courses.annotate(relevance=words_in_title(fold(selection.text).split()))
+            found = courses.annotate(relevance=closeness(selection.text))
             return found.order_by("-relevance", *ties)
         case "hours":
             return courses.annotate(hours=total_hours()).order_by(F("hours").asc(nulls_last=True), *ties)
@@ -237,11 +237,16 @@ def in_order(courses: CourseQuerySet, selection: Selection) -> CourseQuerySet:
             return courses.order_by(*ties)
 
 
-def words_in_title(words: Sequence[str]) -> Combinable:
-    """How many of the words stand in the title, which is the beginning of the searchable text."""
-    score: Combinable = Value(0)
-    for word in words:
-        in_title = LessThanOrEqual(StrIndex("search_text", Value(word)), Length("title"))
+def closeness(text: str) -> Combinable:
+    """A point for each word in the title, one for all of them together, and one if the title begins with them.
+
+    The title is the beginning of the searchable text.
+    """
+    phrase = fold(text)
+    score: Combinable = Case(When(search_text__startswith=phrase, then=1), default=0, output_field=IntegerField())
+    for term in dict.fromkeys((*phrase.split(), phrase)):
+        place = StrIndex("search_text", Value(term))
+        in_title = Q(GreaterThan(place, 0), LessThanOrEqual(place, Length("title")))
         score = score + Case(When(in_title, then=1), default=0, output_field=IntegerField())
     return score
 

@@ -58,8 +58,9 @@ def course_list(request: HttpRequest) -> HttpResponse:
         "cards": [] if beyond else page_of_cards(in_order(found, selection), selection.page),
         "is_beyond": beyond,
         "pages": page_links(selection, last_page),
-        "controls": [control(facet, selection) for facet in facets],
+        "controls": [control(facet, selection) for facet in facets[1:]],
         "areas": area_links(facets[0], selection),
+        "area": selection.values.get("area", ("",))[0],
         "sorts": SORTS,
         "drops": drops(selection, facets, with_counts=total == 0),
     }

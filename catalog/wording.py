@@ -4,19 +4,9 @@ from decimal import Decimal
 
 from django.utils.translation import get_language_info
 
+from catalog.estimates import FACTS
 from catalog.models import Course, Level, Platform
 
-# Facts whose name in a claim or a list of estimates reads badly as it stands.
-FACT_NAMES = {
-    "requires": "prerequisites",
-    "helpful": "helpful prerequisites",
-    "teaches": "skills taught",
-    "maths": "maths load",
-    "coding": "coding load",
-    "url": "address",
-    "parts": "list of parts",
-    "year": "year of the edition",
-}
 PRICE_WORDS = {
     Course.PriceModel.FREE: "Free",
     Course.PriceModel.AUDIT: "Free to follow",
@@ -26,7 +16,7 @@ PRICE_WORDS = {
 
 
 def fact_name(field: str) -> str:
-    return FACT_NAMES.get(field, field.replace("_", " "))
+    return FACTS.get(field, field.replace("_", " "))
 
 
 def number(value: Decimal | int) -> str:
