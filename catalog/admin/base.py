@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, QuerySet, URLField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
@@ -26,6 +26,7 @@ class CountingAdmin(DeskAdmin):
     """Lists show how many rows of another kind belong to each, counted in the same query."""
 
     counts: Mapping[str, Count] = {}
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request).annotate(**self.counts)
@@ -46,6 +47,9 @@ class SluggedAdmin(CountingAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            # what stands in the way is the reason to name, not who may delete it
+            permissions = set()
         if len(protected) > MOST_PROTECTED_SHOWN:
             left = len(protected) - MOST_PROTECTED_SHOWN
             protected = [*protected[:MOST_PROTECTED_SHOWN], f"and {left} more"]

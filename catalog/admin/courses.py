@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest
 
@@ -142,7 +141,6 @@ class SourceInline(DeskInline):
 @admin.register(Course)
 class CourseAdmin(SluggedAdmin):
     form = CourseForm
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     slug_from = "title"
     list_display = [
         "title",
