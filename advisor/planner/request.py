@@ -135,7 +135,7 @@ class Request:
         options = self.compiled.options
         waiting = [(at, needs, self.gives(options[at])) for at, needs in useful]
         usable: list[tuple[int, int, int]] = []
-        reached, reachable = 0, -1
+        reached, reachable = self.assumable, -1
         while reached != reachable:
             reachable, later = reached, []
             for entry in waiting:
