@@ -71,6 +71,11 @@ def test_schedule_long_help_takes_all_the_time_after_the_main_course():
     assert days(planned) == [("side", 0, 4, True), ("main", 0, 1, False)]
 
 
+def test_schedule_help_may_have_the_last_minute():
+    path = [workload("side", 1), workload("main", 3, helped_by="side")]
+    assert days(schedule(path, weekly_minutes=7, start=MONDAY)) == [("side", 3, 3, True), ("main", 0, 2, False)]
+
+
 @pytest.mark.parametrize(
     "main",
     [
