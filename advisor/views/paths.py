@@ -84,9 +84,9 @@ def show_plan(request: HttpRequest, interview: Interview, *, problem: str = "") 
     }
     if request.user.is_authenticated:
         context["saved"] = same_answers(owner(request), answers)
-    else:
-        # Whoever has seen the plan finds it saved after signing up or logging in.
-        request.session[PLAN_SEEN_KEY] = True
+    elif request.session.get(PLAN_SEEN_KEY, False) != bool(plan["steps"]):
+        # Whoever has seen a path finds it saved after signing up or logging in.
+        request.session[PLAN_SEEN_KEY] = bool(plan["steps"])
     return render(request, "advisor/plan_detail.html", context)
 
 
