@@ -1,8 +1,9 @@
+from bisect import bisect_left
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.money import (
@@ -17,6 +18,8 @@ from advisor.money import (
 from advisor.schedule import Entry, Workload, schedule
 
 MONDAY = date(2027, 1, 4)
+# A shared machine is slow at times; that is no fault.
+untimed = settings(deadline=None)
 
 
 def workload(course: str, minutes: int = 420, *, platform: str | None = None, **more) -> Workload:
@@ -107,8 +110,9 @@ def fewest_months(used: list[date]) -> int:
             begin = used[place] - timedelta(days=early)
             for months in range(1, len(used) + 1):
                 paid_until = months_later(begin, months)
-                rest = next((day for day in used[place:] if day >= paid_until), None)
-                if rest != used[place]:
+                later = bisect_left(used, paid_until)
+                rest = used[later] if later < len(used) else None
+                if later > place:
                     rivals.append(months + fewest[rest])
                 if rest is None:
                     break
@@ -116,6 +120,7 @@ def fewest_months(used: list[date]) -> int:
     return fewest[used[0]]
 
 
+@untimed
 @given(SPANS, st.dates(date(2026, 1, 1), date(2028, 12, 31)))
 def test_charge_days_are_the_fewest(spans: list[tuple[int, int]], origin: date):
     dates = [(origin + timedelta(days=a), origin + timedelta(days=b)) for a, b in spans]
@@ -193,6 +198,7 @@ def paths(draw: st.DrawFn) -> list[Workload]:
     return found
 
 
+@untimed
 @given(paths(), st.booleans())
 def test_batch_keeps_every_need(path: list[Workload], late: bool):
     batched = batch_by_platform(path, late=late)
@@ -204,6 +210,7 @@ def test_batch_keeps_every_need(path: list[Workload], late: bool):
     assert pack == sorted(pack)
 
 
+@untimed
 @given(paths(), st.integers(1, 1200), st.dates(date(2026, 1, 1), date(2030, 1, 1)))
 def test_timetable_is_never_dearer_than_the_order_given(path: list[Workload], weekly: int, start: date):
     answer = timetable(path, weekly_minutes=weekly, start=start)
@@ -216,6 +223,7 @@ def test_timetable_is_never_dearer_than_the_order_given(path: list[Workload], we
     assert again == answer.schedule
 
 
+@untimed
 @given(paths(), st.integers(1, 1200), st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.sampled_from([0, 1]))
 def test_linear_price_never_exceeds_the_bill(path: list[Workload], weekly: int, start: date, side: int):
     planned = schedule(path, weekly_minutes=weekly, start=start, share=Fraction(side, 4))
