@@ -1,8 +1,16 @@
 """The cheapest set of actions that hits every cut, by depth-first search under the bound of disjointly priced cuts."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from advisor.planner.effort import Effort
+
+
+class Row(NamedTuple):
+    """A cut: its own bit, and the columns that hit it."""
+
+    bit: int
+    columns: list[int]
 
 
 class HittingSet:
@@ -31,7 +39,7 @@ class HittingSet:
         rows = self._shortest_rows(cuts, frozenset(open_actions))
         self._make_columns(rows)
         self.top, self.found = upper, None
-        self._branch((1 << len(self.rows)) - 1, (), 0, 0, (1 << len(self.columns)) - 1)
+        self._branch(self.rows, (), 0, 0, frozenset(range(len(self.columns))))
         return None if self.found is None else [self.columns[column] for column in self.found]
 
     def _shortest_rows(self, cuts: Sequence[Sequence[int]], alive: frozenset[int]) -> list[frozenset[int]]:
@@ -63,59 +71,61 @@ class HittingSet:
         self.tolled = [cost[action] + self.toll * money[action] for action in kept]
         self.hits = [hits[action] for action in kept]
         place = {action: at for at, action in enumerate(kept)}
-        self.rows = [[place[action] for action in sorted(row) if action in place] for row in rows]
+        self.rows = [
+            Row(1 << at, [place[action] for action in sorted(row) if action in place]) for at, row in enumerate(rows)
+        ]
 
-    def _branch(self, open_rows: int, chosen: tuple[int, ...], cost: int, money: int, usable: int) -> None:
-        if not open_rows:
+    def _branch(
+        self, rows: Sequence[Row], chosen: tuple[int, ...], cost: int, money: int, usable: frozenset[int]
+    ) -> None:
+        """Hit the rows that are left with columns that are still usable."""
+        if not rows:
             if cost < self.top:
                 self.top, self.found = cost, chosen
             return
         self.effort.spend()
-        rows = self._open(open_rows, usable)
-        if not rows[0]:
+        rows = [Row(bit, [column for column in columns if column in usable]) for bit, columns in rows]
+        rows.sort(key=_length)
+        if not rows[0].columns:
             return
-        rest: dict[int, int] = {}
-        if self.cap is None:
-            low = cost + _price(rows, self.cost, rest)
-        else:
-            if money + _price(rows, self.money, {}) > self.cap or cost + _price(rows, self.cost, {}) >= self.top:
+        rest = self.tolled.copy()
+        low = cost + _price(rows, rest)
+        if self.cap is not None:
+            if money + _price(rows, self.money.copy()) > self.cap or cost + _price(rows, self.cost.copy()) >= self.top:
                 return
-            low = cost + _price(rows, self.tolled, rest) - self.toll * (self.cap - money)
+            low -= self.toll * (self.cap - money)
         if low >= self.top:
             return
-        for column, dear in rest.items():
-            if low + dear >= self.top or (self.cap is not None and money + self.money[column] > self.cap):
-                usable &= ~(1 << column)
-        members = [column for column in rows[0] if usable >> column & 1]
+        gap = self.top - low
+        usable = frozenset([column for column in usable if rest[column] < gap])
+        if self.cap is not None:
+            usable = frozenset(column for column in usable if money + self.money[column] <= self.cap)
+        members = [column for column in rows[0].columns if column in usable]
         members.sort(key=lambda column: (rest[column], self.cost[column]))
         for column in members:
             if low + rest[column] < self.top:
+                hits = self.hits[column]
                 self._branch(
-                    open_rows & ~self.hits[column],
+                    [row for row in rows if not row.bit & hits],
                     (*chosen, column),
                     cost + self.cost[column],
                     money + self.money[column],
                     usable,
                 )
-            usable &= ~(1 << column)
-
-    def _open(self, open_rows: int, usable: int) -> list[list[int]]:
-        rows = []
-        while open_rows:
-            lowest = open_rows & -open_rows
-            open_rows ^= lowest
-            row = self.rows[lowest.bit_length() - 1]
-            rows.append([column for column in row if usable >> column & 1])
-        rows.sort(key=len)
-        return rows
+            usable -= {column}
 
 
-def _price(rows: Iterable[Sequence[int]], cost: Sequence[int], rest: dict[int, int]) -> int:
-    """What the rows cost at least; `rest` is filled with what each column has left to pay after it."""
+def _length(row: Row) -> int:
+    return len(row.columns)
+
+
+def _price(rows: Iterable[Row], rest: list[int]) -> int:
+    """What the rows cost at least; `rest`, the cost of each column, is left with what the column has yet to pay."""
     total = 0
-    for row in rows:
-        step = min([rest[column] if column in rest else cost[column] for column in row])
-        total += step
-        for column in row:
-            rest[column] = (rest[column] if column in rest else cost[column]) - step
+    for _, columns in rows:
+        step = min([rest[column] for column in columns])
+        if step:
+            total += step
+            for column in columns:
+                rest[column] -= step
     return total
