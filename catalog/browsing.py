@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Length, Lower, NullIf, StrIndex
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
@@ -27,7 +27,7 @@ MAX_QUOTED = 40
 BEYOND_ALL_PAGES = 10**9
 
 SORTS = {
-    "relevance": "Best match of the search",
+    "relevance": "Best match, then title",
     "title": "Title",
     "hours": "Hours, fewest first",
     "rating": "Rating, highest first",
@@ -105,7 +105,8 @@ def library_facets() -> tuple[Facet, ...]:
     for skill in skills:
         areas.setdefault(slugify(skill.area, allow_unicode=True), []).append(skill)
     published = Course.objects.published()
-    platforms = Platform.objects.filter(pk__in=published.values("platform")).values_list("slug", "name")
+    in_use = Exists(published.filter(platform=OuterRef("pk")))
+    platforms = Platform.objects.filter(in_use).values_list("slug", "name")
     languages = published.order_by("language").values_list("language", flat=True).distinct()
     return (
         Facet(
