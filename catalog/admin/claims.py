@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms import ModelForm
+from django.forms import ModelForm, TextInput
 from django.forms.formsets import DELETION_FIELD_NAME
 
 from catalog.admin.base import DeskAdmin, DeskFormSet, DeskInline
@@ -62,8 +62,14 @@ class ClaimFormSet(SettledTogether):
                 raise ValidationError(f"{number} statements about {field} are the editor's choice; choose one.")
 
 
+class ClaimForm(ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        widgets = {"field": TextInput(attrs={"size": 14}), "as_of": TextInput(attrs={"size": 10})}
+
+
 class ClaimInline(DeskInline):
     model = Claim
+    form = ClaimForm
     formset = ClaimFormSet
     extra = 0
     fields = ["field", "value", "source", "as_of", "is_chosen"]

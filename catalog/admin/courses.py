@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest
@@ -20,6 +21,8 @@ from catalog.publishing import LoopError, publish, retire
 # Above any position that a curator types, below the largest that the column holds.
 OUT_OF_THE_WAY = 16_000
 
+SENTENCES = ("summary", "best_for", "skip_if", "hours_basis", "free_access", "rating_source")
+
 
 def key_of(course: Course) -> str:
     return str(course.pk) if course.pk else "new"
@@ -33,6 +36,9 @@ class CourseForm(forms.ModelForm):  # type: ignore[type-arg]
     strengths = LinesField()
     weaknesses = LinesField()
     unsure = EstimatesField(label="Estimates", help_text="Facts that no source supports; pages mark them as estimates.")
+
+    class Meta:
+        widgets = {name: AdminTextInputWidget(attrs={"class": "vLargeTextField"}) for name in SENTENCES}
 
     def clean_superseded_by(self) -> Course | None:
         newer: Course | None = self.cleaned_data["superseded_by"]
@@ -144,7 +150,6 @@ class CourseAdmin(SluggedAdmin):
     slug_from = "title"
     list_display = [
         "title",
-        "slug",
         "kind",
         "status",
         "provider",
