@@ -1,5 +1,6 @@
 """The exact planner. Plain Python, standard library only; every figure is a whole number."""
 
+from advisor.planner.boxes import Box, Implication, narrowed_box
 from advisor.planner.checker import check_plan
 from advisor.planner.compiled import CompiledCatalog, compile_catalog
 from advisor.planner.contrasts import Needless, WhyNot, WhyNotKind, needless, why_not
@@ -18,16 +19,19 @@ from advisor.planner.problem import (
 from advisor.planner.ranking import next_best, ranked_plans
 from advisor.planner.reading import parse_catalog, parse_learner
 from advisor.planner.reasons import Reason, ReasonKind, step_reasons, substitutes
+from advisor.planner.settling import Settlement, Settling, settle
 from advisor.planner.shortfalls import Cause, Fix, Unmet, unmet
 
 __all__ = [
     "NODE_LIMIT",
+    "Box",
     "Catalog",
     "Cause",
     "CompiledCatalog",
     "Course",
     "Filters",
     "Fix",
+    "Implication",
     "Learner",
     "Needless",
     "Objective",
@@ -35,6 +39,8 @@ __all__ = [
     "Program",
     "Reason",
     "ReasonKind",
+    "Settlement",
+    "Settling",
     "Step",
     "Unmet",
     "Weights",
@@ -42,12 +48,14 @@ __all__ = [
     "WhyNotKind",
     "check_plan",
     "compile_catalog",
+    "narrowed_box",
     "needless",
     "next_best",
     "parse_catalog",
     "parse_learner",
     "plan_path",
     "ranked_plans",
+    "settle",
     "step_reasons",
     "substitutes",
     "unmet",

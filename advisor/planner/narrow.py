@@ -46,8 +46,10 @@ def _kind(source: Source) -> int:
 def _key(source: Source) -> tuple[int, int]:
     if isinstance(source, Waiver):
         return source.course, source.fact
-    if isinstance(source, Skip | Assumption):
+    if isinstance(source, Skip):
         return -1, source.fact
+    if isinstance(source, Assumption):
+        return -2, source.facts
     return (
         -1 if source.course is None else source.course,
         -1 if source.program is None else source.program,

@@ -28,9 +28,9 @@ class Skip(NamedTuple):
 
 
 class Assumption(NamedTuple):
-    """Supposing that the learner holds a level that is not known yet."""
+    """Supposing that the learner holds levels that are not known yet."""
 
-    fact: int
+    facts: int
 
 
 Source = Option | Waiver | Skip | Assumption
