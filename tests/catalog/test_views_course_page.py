@@ -56,7 +56,7 @@ def test_course_detail_says_every_fact(client: Client) -> None:
     text = text_of(client, "/courses/full/")
     for fact in (
         "Full Course", "Book by Uni, taken at Mooc", "Ada L, Alan T", "Intermediate, as the provider says", "German",
-        "Edition 2021", "Official hours 40 hours", "4 weeks at 10 hours a week", "50–62.5 hours", "two finishers",
+        "Edition 2021", "Official hours 40 hours", "4 weeks at 10 hours a week", "50–62.5 hours", "Two finishers",
         "Free to follow. The certificate needs a subscription to Mooc: 49 USD a month.", "Videos are free.",
         "Can be had", "4.8 of 5 from 12,345 ratings", "Learners of the platform", "2025-03", "Maths load Heavy",
         "Coding load None", "Style Mathematical", "Practice From scratch", "NumPy", "kernels", "All of it.",
