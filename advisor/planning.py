@@ -1,6 +1,6 @@
 """The one bridge between people's answers and the planner: answers and catalogue in, a plan to show out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -11,8 +11,8 @@ from advisor.calendars import Calendar, lay_out
 from advisor.problems import Problem, build_problem, plannable_catalog
 from advisor.snapshot import Catalogue
 
-# Each ranked path is one solving; this many keep an answer under a second on the shipped catalogue.
-RANKED_WITHIN_BUDGET = 60
+# Each ranked path costs a solving for each of its courses, so a longer walk would keep a learner waiting.
+RANKED_WITHIN_BUDGET = 8
 
 
 class Advisor:
@@ -53,11 +53,13 @@ class Advisor:
 class Solution:
     """The best path for one set of answers, with its place on the calendar."""
 
-    def __init__(self, advisor: Advisor, answers: AnswerSet, problem: Problem) -> None:
+    def __init__(
+        self, advisor: Advisor, answers: AnswerSet, problem: Problem, plan: planner.Plan | None = None
+    ) -> None:
         self.advisor = advisor
         self.answers = answers
         self.problem = problem
-        self.plan = self._best_plan()
+        self.plan = plan or self._best_plan()
 
     def _best_plan(self) -> planner.Plan:
         """The first of the ranked paths whose bill, months of subscriptions rounded up, fits the budget.
@@ -71,17 +73,25 @@ class Solution:
         for plan in islice(planner.ranked_plans(compiled, learner), RANKED_WITHIN_BUDGET):
             if self._fits(plan):
                 return plan
-        while not self._fits(plan) and plan.money:
-            plan = planner.plan_path(compiled, replace(learner, budget=plan.money - 1))
+        while not self._fits(plan):
+            allowed = min(plan.money - 1, plan.money * learner.budget // self._bill(plan))
+            plan = planner.plan_path(compiled, replace(learner, budget=allowed))
         return replace(plan, proven=False)
 
     def _fits(self, plan: planner.Plan) -> bool:
-        calendar = lay_out(plan.steps, self.answers, self.advisor.catalogue, self.held)
-        return calendar.timetable.bill.total_cents <= (self.problem.learner.budget or 0)
+        return self._bill(plan) <= (self.problem.learner.budget or 0)
+
+    def _bill(self, plan: planner.Plan) -> int:
+        """Cents that the calendar will charge."""
+        return lay_out(plan.steps, self.answers, self.advisor.catalogue, self.held).timetable.bill.total_cents
 
     @property
     def courses(self) -> frozenset[str]:
         return frozenset(step.course for step in self.plan.steps)
+
+    @property
+    def expected_minutes(self) -> int:
+        return sum(load.expected_minutes for load in self.calendar.timetable.workloads)
 
     @cached_property
     def held(self) -> dict[str, int]:
@@ -108,6 +118,14 @@ class Solution:
     def alternative(self, **changes: object) -> "Solution":
         """The best path when some answers were different."""
         return self.advisor.solve(replace(self.answers, **changes))  # type: ignore[arg-type]
+
+    def next_best(self) -> Iterator["Solution"]:
+        """Other paths for the same answers in rising order of points, within the budget."""
+        ranked = planner.ranked_plans(self.advisor.compiled, self.problem.learner)
+        for plan in ranked:
+            other = Solution(self.advisor, self.answers, self.problem, plan)
+            if other.courses != self.courses and (self.problem.learner.budget is None or self._fits(plan)):
+                yield other
 
     def forced(self, courses: Collection[str]) -> planner.Plan:
         """The best path that has these courses on it."""

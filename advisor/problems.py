@@ -114,7 +114,7 @@ def _learner(answers: AnswerSet, catalogue: Catalogue, catalog: planner.Catalog)
         goal=answers.targets,
         taken=frozenset(taken & known),
         pinned=frozenset(_members(answers.pinned, catalogue) & known - taken),
-        budget=None if answers.budget.total is None else int(answers.budget.total * 100),
+        budget=_spendable(answers, courses),
         weights=_weights(answers.prefer),
         filters=planner.Filters(
             free_only=answers.budget.free_only,
@@ -174,16 +174,28 @@ def _price(course: CourseFacts, answers: AnswerSet) -> int:
     return max(UNKNOWN_PRICE, charge.one_off + linear)
 
 
+def _spendable(answers: AnswerSet, courses: Iterable[CourseFacts]) -> int | None:
+    """The budget in cents, rounded down to whole months where all that could be paid is one subscription's price."""
+    if answers.budget.total is None:
+        return None
+    total = int(answers.budget.total * 100)
+    charges = [charge_for(course, certificate=answers.certificate) for course in courses]
+    prices = {price for charge in charges for price in (charge.monthly, charge.one_off) if price}
+    price = prices.pop() if len(prices) == 1 else 1
+    return total // price * price
+
+
 def _excluded(answers: AnswerSet, catalogue: Catalogue, courses: Iterable[CourseFacts]) -> Iterable[str]:
     """What must not be planned: unwanted courses, bundles with their parts, and older editions nobody asked for."""
     yield from _members(answers.exclude, catalogue)
     older = {slug for slug, course in catalogue.courses.items() if course.superseded_by}
     yield from _members(older, catalogue) - _members(answers.pinned, catalogue)
     unwanted = set(answers.exclude_teaching)
-    most = None if answers.budget.monthly is None else int(answers.budget.monthly * 100)
+    limits = [int(limit * 100) for limit in (answers.budget.monthly, answers.budget.total) if limit is not None]
     for course in courses:
         if unwanted & set(course.teaches):
             yield course.slug
         charge = charge_for(course, certificate=answers.certificate)
-        if most is not None and max(charge.monthly, charge.one_off) > most:
+        # A single month is the least that a subscription costs.
+        if limits and max(charge.monthly, charge.one_off) > min(limits):
             yield course.slug

@@ -38,6 +38,7 @@ class _Check:
             self.faults.append(f"{place}: no such course")
             return
         self.check_choice(place, course)
+        self.check_price(place, course, alone=step.program is None)
         if step.program is None:
             self.check_alone(place, course)
         else:
@@ -60,9 +61,11 @@ class _Check:
             self.faults.append(f"{place}: is in language {course.language!r}")
 
     def check_alone(self, place: str, course: Course) -> None:
-        price = self.learner.prices.get(course.id, course.price)
         if course.id not in self.sold_alone:
             self.faults.append(f"{place}: cannot be taken on its own")
+
+    def check_price(self, place: str, course: Course, *, alone: bool) -> None:
+        price = self.learner.prices.get(course.id, course.price if alone else 0)
         if self.learner.filters.free_only and price > 0:
             self.faults.append(f"{place}: costs {price} cents, only free ones are wanted")
         self.pay(price)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from advisor.planner.compiled import Option
-from advisor.planner.pricing import course_points, price_alone
+from advisor.planner.pricing import course_points, course_price
 from advisor.planner.problem import Objective, Plan, Step
 from advisor.planner.request import Request
 from advisor.planner.tasks import Source, Waiver
@@ -64,8 +64,7 @@ class _Replay:
         course = request.compiled.courses[option.course]
         unmet = self.unmet_helps(option.course)
         self.points += course_points(learner, course) + learner.weights.help * len(unmet)
-        if option.program is None:
-            self.pay(price_alone(learner, course))
+        self.pay(course_price(learner, course, alone=option.program is None))
         self.held |= request.compiled.teaches[option.course] | request.pins.get(option.course, 0)
         self.program = option.program
         programs = request.compiled.programs

@@ -3,9 +3,9 @@
 from advisor.planner.problem import RATING_TOP, RATING_UNKNOWN, Course, Learner, Program
 
 
-def price_alone(learner: Learner, course: Course) -> int:
-    """Cents for the course on its own."""
-    return learner.prices.get(course.id, course.price)
+def course_price(learner: Learner, course: Course, *, alone: bool) -> int:
+    """Cents for the course; within a program its own price is not due, but a price of the learner's is."""
+    return learner.prices.get(course.id, course.price if alone else 0)
 
 
 def course_points(learner: Learner, course: Course) -> int:
@@ -24,8 +24,8 @@ def course_allowed(learner: Learner, course: Course) -> bool:
     return course.id not in filters.exclude and (not filters.languages or course.language in filters.languages)
 
 
-def alone_allowed(learner: Learner, course: Course) -> bool:
-    return not (learner.filters.free_only and price_alone(learner, course))
+def price_allowed(learner: Learner, course: Course, *, alone: bool) -> bool:
+    return not (learner.filters.free_only and course_price(learner, course, alone=alone))
 
 
 def program_allowed(learner: Learner, program: Program) -> bool:

@@ -70,9 +70,9 @@ class Filters:
 class Learner:
     """Who asks: levels held, levels wanted, and what may be planned.
 
-    `budget` caps the money in cents. `surcharges` adds points to a course by its id. `prices` replaces the price in
-    cents of a course taken on its own. `dismissed` holds pairs of course and skill: what that course asks of that
-    skill, required or helpful, counts as held when the course is taken.
+    `budget` caps the money in cents. `surcharges` adds points to a course by its id. `prices` are cents due for a
+    course however it is taken, on its own or within a program; they replace its own price. `dismissed` holds pairs of
+    course and skill: what that course asks of that skill, required or helpful, counts as held when it is taken.
     """
 
     levels: Mapping[str, int]

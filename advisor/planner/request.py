@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from advisor.planner.compiled import CompiledCatalog, Option
-from advisor.planner.pricing import alone_allowed, course_allowed, program_allowed
+from advisor.planner.pricing import course_allowed, price_allowed, program_allowed
 from advisor.planner.problem import Learner
 
 
@@ -83,7 +83,7 @@ class Request:
         course = compiled.courses[option.course]
         if not course_allowed(learner, course):
             return True
-        return option.program is None and not alone_allowed(learner, course)
+        return not price_allowed(learner, course, alone=option.program is None)
 
     def _held(self) -> int:
         held = self._facts(self.learner.levels)

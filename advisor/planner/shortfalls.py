@@ -9,7 +9,7 @@ from advisor.planner.compiled import CompiledCatalog, Option
 from advisor.planner.effort import Effort
 from advisor.planner.ordering import ordered_plan
 from advisor.planner.path import NODE_LIMIT
-from advisor.planner.pricing import course_allowed, price_alone
+from advisor.planner.pricing import course_allowed, course_price
 from advisor.planner.problem import Course, Learner, Plan, Weights
 from advisor.planner.replay import level_history
 from advisor.planner.request import Request
@@ -176,7 +176,7 @@ class _Diagnosis:
                 names.add("exclude")
         if option.course is not None:
             course = self.catalog.courses[option.course]
-            fee = price_alone(self.learner, course) if option.program is None else fee
+            fee += course_price(self.learner, course, alone=option.program is None)
             if course.id in filters.exclude:
                 names.add("exclude")
             if filters.languages and course.language not in filters.languages:

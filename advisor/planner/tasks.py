@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from advisor.planner.compiled import Option, bit_positions
 from advisor.planner.dominance import Candidate, undominated
-from advisor.planner.pricing import course_points, price_alone
+from advisor.planner.pricing import course_points, course_price
 from advisor.planner.request import Choice, Request
 
 
@@ -73,8 +73,7 @@ def _candidate(request: Request, choice: Choice) -> Candidate:
     else:
         course = compiled.courses[option.course]
         points = course_points(learner, course)
-        if option.program is None:
-            money = price_alone(learner, course)
+        money = course_price(learner, course, alone=option.program is None)
         if choice.helps:
             helps = choice.helps & request.reachable
             helps_all = compiled.helps_all[option.course]

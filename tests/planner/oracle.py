@@ -130,14 +130,15 @@ def _ways(
     filters = learner.filters
     holding = [program for program in catalog.programs if course.id in program.parts]
     price = learner.prices.get(course.id, course.price)
+    due = learner.prices.get(course.id, 0)
     sold_alone = not holding or any(course.id in program.standalone for program in holding)
     if sold_alone and not (filters.free_only and price):
         ways.append((frozenset(), price))
     for program in holding:
         at = program.parts.index(course.id)
         in_order = at == 0 or course.id in program.standalone or program.parts[at - 1] in done
-        if in_order and program.id not in filters.exclude and not (filters.free_only and program.fee):
-            ways.append((frozenset({program.id}), 0 if program.id in joined else program.fee))
+        if in_order and program.id not in filters.exclude and not (filters.free_only and (program.fee or due)):
+            ways.append((frozenset({program.id}), due + (0 if program.id in joined else program.fee)))
     return ways
 
 

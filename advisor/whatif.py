@@ -1,0 +1,140 @@
+"""What another answer would change, and paths that are better in another respect. Every figure is re-solved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from advisor.answers import PRACTICES, PREFERENCES, STYLES, TOP_LEVEL, AnswerSet
+from advisor.planner import Plan
+from advisor.planning import Solution
+from advisor.problems import GENTLE_LOAD_POINTS, HELP_POINTS
+
+NEXT_BEST_SHOWN = 3
+# The next best paths are taken from this many at most: most differ from an earlier one only for the worse.
+NEXT_BEST_TRIED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer changed: its field, for a level its skill, and the new value."""
+
+    field: str
+    skill: str | None
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """What the path would be with one answer changed; minutes and cents are more (or, negative, less) than now."""
+
+    change: Change
+    dropped: tuple[str, ...]
+    added: tuple[str, ...]
+    minutes: int
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another path: what it is best at ("fastest", "cheapest", "gentlest", "balanced", "free-only"), or "next-best"."""
+
+    kind: str
+    solution: Solution
+
+
+def counterfactuals(solution: Solution) -> tuple[Counterfactual, ...]:
+    """Each single change of an answer that drops, adds or swaps a step; the smallest first, then the most saved.
+
+    A level one up or down is smaller than another wish; changes that lose a goal level are left out.
+    """
+    found = [
+        _compare(solution, other, change)
+        for change, other in _variations(solution)
+        if other.courses != solution.courses and _missing(other.plan) <= _missing(solution.plan)
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (one.change.skill is None, one.minutes, one.change.field, str(one.change)))
+    )
+
+
+def _variations(solution: Solution) -> Iterator[tuple[Change, Solution]]:
+    for change in _changes(solution):
+        yield change, solution.advisor.solve(changed(solution.answers, change))
+
+
+def _changes(solution: Solution) -> Iterator[Change]:
+    answers = solution.answers
+    for skill in solution.advisor.relevant_skills(answers.targets):
+        held, said = solution.held.get(skill, 0), answers.levels.get(skill, 0)
+        if held < TOP_LEVEL:
+            yield Change("levels", skill, held + 1)
+        # A level that a finished course gave can't be taken back by another answer.
+        if 0 < held == said:
+            yield Change("levels", skill, held - 1)
+    choices = {"style": (None, *STYLES), "practice": (None, *PRACTICES), "prefer": PREFERENCES}
+    for field, values in choices.items():
+        yield from (Change(field, None, value) for value in values if value != getattr(answers, field))
+    yield Change("certificate", None, not answers.certificate)
+    yield Change("free_only", None, not answers.budget.free_only)
+
+
+def _compare(solution: Solution, other: Solution, change: Change) -> Counterfactual:
+    return Counterfactual(
+        change=change,
+        dropped=tuple(course for course in solution.calendar.order if course not in other.courses),
+        added=tuple(course for course in other.calendar.order if course not in solution.courses),
+        minutes=other.expected_minutes - solution.expected_minutes,
+        cents=other.calendar.timetable.bill.total_cents - solution.calendar.timetable.bill.total_cents,
+    )
+
+
+def alternatives(solution: Solution) -> tuple[Alternative, ...]:
+    """Paths that reach as much; none is worse than another, or than the path itself, in every respect.
+
+    Respects are study time, cost and strain: helpful prerequisites not held, and heavy maths or coding.
+    """
+    rivals = [Alternative("own", solution)]
+    for kind, other in _rivals(solution):
+        if _missing(other.plan) == _missing(solution.plan) and all(other.courses != r.solution.courses for r in rivals):
+            rivals.append(Alternative(kind, other))
+    scores = [_respects(rival.solution) for rival in rivals]
+    kept = [
+        rival
+        for rival, score in zip(rivals[1:], scores[1:], strict=True)
+        if not any(other != score and all(a <= b for a, b in zip(other, score, strict=True)) for other in scores)
+    ]
+    named = [rival for rival in kept if rival.kind != "next-best"]
+    return (*named, *[rival for rival in kept if rival.kind == "next-best"][:NEXT_BEST_SHOWN])
+
+
+def _rivals(solution: Solution) -> Iterator[tuple[str, Solution]]:
+    answers = solution.answers
+    for prefer in PREFERENCES:
+        if prefer != answers.prefer:
+            yield prefer, solution.alternative(prefer=prefer)
+    if not answers.budget.free_only:
+        yield "free-only", solution.alternative(budget=replace(answers.budget, free_only=True))
+    for other in islice(solution.next_best(), NEXT_BEST_TRIED):
+        yield "next-best", other
+
+
+def _respects(solution: Solution) -> tuple[int, int, int]:
+    courses = [solution.advisor.catalogue.courses[course] for course in solution.courses]
+    helps = sum(len(step.unmet_helps) for step in solution.plan.steps)
+    loads = sum(GENTLE_LOAD_POINTS[course.maths] + GENTLE_LOAD_POINTS[course.coding] for course in courses)
+    return solution.expected_minutes, solution.calendar.timetable.bill.total_cents, helps * HELP_POINTS + loads
+
+
+def _missing(plan: Plan) -> tuple[int, int]:
+    return plan.objective.pinned_missing, plan.objective.levels_missing
+
+
+def changed(answers: AnswerSet, change: Change) -> AnswerSet:
+    """The answers with the change made."""
+    match change.field:
+        case "levels":
+            return replace(answers, levels={**answers.levels, change.skill: change.value})  # type: ignore[dict-item]
+        case "free_only":
+            return replace(answers, budget=replace(answers.budget, free_only=bool(change.value)))
+        case _:
+            return replace(answers, **{change.field: change.value})  # type: ignore[arg-type]
