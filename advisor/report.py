@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from advisor import planner
-from advisor.answers import PREFERENCES, AnswerSet
+from advisor.advice import AnswerWording
+from advisor.answers import AnswerSet
 from advisor.calendars import Calendar
+from advisor.conflicts import find_conflict
 from advisor.planning import Advisor, Solution
 from advisor.problems import charge_for
-from advisor.wording import Wording
+from advisor.whatif import alternatives, changed, counterfactuals
 
 # How many courses "why not" is answered for unasked: enough for a short list under the path.
 NOT_CHOSEN_SHOWN = 6
@@ -28,7 +30,7 @@ class Report:
         self.solution = solution
         self.advisor = solution.advisor
         self.catalogue = solution.advisor.catalogue
-        self.wording = Wording(self.catalogue)
+        self.wording = AnswerWording(self.catalogue)
 
     def plan(self) -> Json:
         solution, objective = self.solution, self.solution.plan.objective
@@ -47,8 +49,9 @@ class Report:
             "cost": self._cost(solution),
             "unmet": self._unmet(),
             "not_chosen": list(self._not_chosen()),
-            "alternatives": list(self._alternatives()),
+            "alternatives": self._alternatives(),
             "finish_by": self._finish_by(),
+            "conflict": self.conflict(),
         }
 
     def _steps(self) -> Iterator[Json]:
@@ -179,22 +182,48 @@ class Report:
         skip = self.solution.courses | self.solution.problem.learner.taken
         return [course.id for course in ranked if course.id not in skip]
 
-    def _alternatives(self) -> Iterator[Json]:
-        seen = {self.solution.courses}
-        for prefer in PREFERENCES:
-            if prefer == self.solution.answers.prefer:
-                continue
-            other = self.solution.alternative(prefer=prefer)
-            if other.courses in seen:
-                continue
-            seen.add(other.courses)
-            yield {
-                "prefer": prefer,
-                **self._span(other),
-                "cost": self._bill(other),
-                "courses": list(other.calendar.order),
-                "titles": [self.wording.title(course) for course in other.calendar.order],
+    def _alternatives(self) -> list[Json]:
+        return [
+            {
+                "prefer": alternative.kind,
+                **self._span(alternative.solution),
+                "cost": self._bill(alternative.solution),
+                "courses": list(alternative.solution.calendar.order),
+                "titles": [self.wording.title(course) for course in alternative.solution.calendar.order],
             }
+            for alternative in alternatives(self.solution)
+        ]
+
+    def conflict(self) -> Json | None:
+        """What stands in the way of the whole goal, or of the wanted date, and repairs with their answers."""
+        found = find_conflict(self.solution)
+        if found is None:
+            return None
+        return {
+            "text": self.wording.conflict(found, self.solution.answers),
+            "fields": [limit.field for limit in found.limits],
+            "repairs": [
+                {"text": self.wording.repair(repair), "answers": repair.answers.as_json()} for repair in found.repairs
+            ],
+        }
+
+    def what_ifs(self) -> list[Json]:
+        """Single changes of an answer that would change the path, the smallest first, with the answers they make."""
+        solution = self.solution
+        return [
+            {
+                "text": self.wording.counterfactual(found, solution.answers.budget.currency),
+                "field": found.change.field,
+                "skill": found.change.skill,
+                "value": found.change.value,
+                "hours": _in_hours(found.minutes),
+                "cost": _money(found.cents),
+                "dropped": list(found.dropped),
+                "added": list(found.added),
+                "answers": changed(solution.answers, found.change).as_json(),
+            }
+            for found in counterfactuals(solution)
+        ]
 
     def _finish_by(self) -> Json | None:
         wanted = self.solution.answers.finish_by
