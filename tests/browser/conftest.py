@@ -125,6 +125,7 @@ def log_in(page: Page, live_server: LiveServer) -> Callable[[User], None]:
     def log_in(user: User) -> None:
         client = Client()
         client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})  # a log-in alone opens no sensitive page
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
 
