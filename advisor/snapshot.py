@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from advisor.models import Goal, Target
-from catalog.models import Course, Outcome, Part, Requirement, Skill
+from catalog.models import Course, Implication, Outcome, Part, Requirement, Skill
 
 MINUTES_AN_HOUR = 60
 
@@ -17,6 +17,16 @@ class SkillFacts:
     name: str
     area: str
     descriptors: tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImplicationFacts:
+    """Whoever holds `skill` at `level` holds `implies` at `implied_level`."""
+
+    skill: str
+    level: int
+    implies: str
+    implied_level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ class Catalogue:
     courses: Mapping[str, CourseFacts]
     skills: Mapping[str, SkillFacts]
     goals: Mapping[str, GoalFacts]
+    implications: tuple[ImplicationFacts, ...] = ()
 
     @property
     def offered(self) -> dict[str, CourseFacts]:
@@ -111,11 +122,18 @@ class Catalogue:
 
 
 def read_catalogue() -> Catalogue:
-    """Seven queries, whatever the number of rows."""
+    """Eight queries, whatever the number of rows."""
     skills = {
         skill.slug: SkillFacts(skill.slug, skill.name, skill.area, skill.descriptors) for skill in Skill.objects.all()
     }
-    return Catalogue(courses=_courses(), skills=skills, goals=_goals())
+    return Catalogue(courses=_courses(), skills=skills, goals=_goals(), implications=_implications())
+
+
+def _implications() -> tuple[ImplicationFacts, ...]:
+    rows = Implication.objects.order_by("skill__position", "skill__slug", "level", "implies__position", "implies__slug")
+    return tuple(
+        ImplicationFacts(*row) for row in rows.values_list("skill__slug", "level", "implies__slug", "implied_level")
+    )
 
 
 def _goals() -> dict[str, GoalFacts]:

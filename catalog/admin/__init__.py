@@ -3,12 +3,13 @@
 from catalog.admin.claims import ClaimAdmin
 from catalog.admin.courses import CourseAdmin
 from catalog.admin.pages import GuideAdmin, QuestionAdmin
-from catalog.admin.vocabulary import PlatformAdmin, ProviderAdmin, SkillAdmin
+from catalog.admin.vocabulary import ImplicationAdmin, PlatformAdmin, ProviderAdmin, SkillAdmin
 
 __all__ = [
     "ClaimAdmin",
     "CourseAdmin",
     "GuideAdmin",
+    "ImplicationAdmin",
     "PlatformAdmin",
     "ProviderAdmin",
     "QuestionAdmin",

@@ -3,9 +3,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count
 
-from catalog.admin.base import SluggedAdmin
+from catalog.admin.base import DeskAdmin, SluggedAdmin
 from catalog.admin.claims import PlatformClaimInline
-from catalog.models import Platform, Provider, Skill
+from catalog.models import Implication, Platform, Provider, Skill
 
 
 @admin.register(Skill)
@@ -27,6 +27,17 @@ class SkillAdmin(SluggedAdmin):
     @admin.display(description="asked by", ordering="asked_count")
     def asked_by(self, skill: Any) -> int:
         return int(skill.asked_count)
+
+
+@admin.register(Implication)
+class ImplicationAdmin(DeskAdmin):
+    """The questionnaire skips what is implied, so a wrong row here costs a learner a course."""
+
+    list_display = ["skill", "level", "implies", "implied_level", "reason"]
+    list_filter = ["skill__area", "level"]
+    list_select_related = ["skill", "implies"]
+    search_fields = ["skill__name", "skill__slug", "implies__name", "implies__slug", "reason"]
+    autocomplete_fields = ["skill", "implies"]
 
 
 class SupplierAdmin(SluggedAdmin):

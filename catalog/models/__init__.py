@@ -3,13 +3,14 @@
 from catalog.models.claims import Claim, Source
 from catalog.models.courses import Course, Outcome, Part, Requirement
 from catalog.models.editorial import Guide, Question
-from catalog.models.vocabulary import MAX_LEVEL, Level, Platform, Provider, Skill
+from catalog.models.vocabulary import MAX_LEVEL, Implication, Level, Platform, Provider, Skill
 
 __all__ = [
     "MAX_LEVEL",
     "Claim",
     "Course",
     "Guide",
+    "Implication",
     "Level",
     "Outcome",
     "Part",

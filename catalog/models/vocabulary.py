@@ -37,6 +37,39 @@ class Skill(models.Model):
         return (self.level_0, self.level_1, self.level_2, self.level_3)
 
 
+class Implication(models.Model):
+    """Whoever holds a skill at a level holds another one at some level too, so nobody is asked about both."""
+
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="implications")
+    level = models.PositiveSmallIntegerField(choices=Level.choices[1:], help_text="From this level on.")
+    implies = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="implied_by")
+    implied_level = models.PositiveSmallIntegerField(choices=Level.choices[1:], help_text="At least at this level.")
+    reason = models.CharField(max_length=200, blank=True, help_text="Why, in one line.")
+
+    class Meta:
+        ordering = ["skill__position", "level", "implies__position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(level__range=(1, MAX_LEVEL), implied_level__range=(1, MAX_LEVEL)),
+                name="implication_levels_within_scale",
+                violation_error_message="Both levels must be basics, working or strong.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(skill=models.F("implies")),
+                name="implication_not_of_itself",
+                violation_error_message="A skill can't imply itself; choose another one.",
+            ),
+            models.UniqueConstraint(
+                fields=["skill", "level", "implies"],
+                name="implication_once",
+                violation_error_message="This level of the skill already implies that skill; change that row.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill} at {self.level} implies {self.implies} at {self.implied_level}"
+
+
 class Provider(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120, unique=True)
