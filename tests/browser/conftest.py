@@ -120,7 +120,7 @@ def saved_path(shipped_catalogue: None, learner: User) -> Path:
 
 @pytest.fixture
 def log_in(page: Page, live_server: LiveServer) -> Callable[[User], None]:
-    """Logs the page's browser in, with a password given just now, without spending time on the form."""
+    """Logs the page's browser in and confirms it for sensitive pages, without spending time on the forms."""
 
     def log_in(user: User) -> None:
         client = Client()

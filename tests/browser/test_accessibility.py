@@ -91,7 +91,7 @@ def test_visitors_page_is_accessible(
     page: Page, live_server: LiveServer, shipped_catalogue: None, address: str
 ) -> None:
     open_page(page, live_server, "/start/goal/?goal=deep-learning")
-    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/start/taken/")
     open_page(page, live_server, address)
     check(page)
