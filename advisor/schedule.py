@@ -89,10 +89,11 @@ def schedule(
 ) -> Schedule:
     """Lay the courses on the calendar in the order given.
 
-    A course that merely helps the one right after it runs alongside: it gets `share` of the time and the main course
-    the rest, until one of them ends and the other takes all of it. Everything after waits for both, so the last day
-    is the same as without; a share of 0 runs nothing alongside. Parts of one bundle never overlap. Two courses may
-    share a day; a course of no minutes starts and ends on the day the work before it ends.
+    A course that merely helps the one right after it runs alongside when it ends by the time half of that one is
+    worked, so that it still helps: it gets `share` of the time and the main course the rest, until it ends. Everything
+    after waits for both, so the last day is the same as without; a share of 0 runs nothing alongside. Parts of one
+    bundle never overlap. Two courses may share a day; a course of no minutes starts and ends on the day the work before
+    it ends.
     Raises ValueError for no study time, a share outside 0 <= share < 1, negative minutes, a course named twice, a need
     that does not come earlier in the order, and an end after the year 9999.
     """
@@ -155,13 +156,22 @@ def _alongside(workloads: Sequence[Workload], minutes: Sequence[int], share: Fra
     for index in range(len(workloads) - 1):
         side, main = workloads[index], workloads[index + 1]
         flags[index] = (
-            share > 0
-            and not (index and flags[index - 1])
-            and min(minutes[index], minutes[index + 1]) > 0
+            not (index and flags[index - 1])
+            and _ends_in_time(minutes[index], minutes[index + 1], share)
             and side.course in main.helped_by - main.needs
             and (side.bundle is None or side.bundle != main.bundle)
         )
     return flags
+
+
+def _ends_in_time(side: int, main: int, share: Fraction) -> bool:
+    """Whether at least half of the main course is still to come when the side course ends."""
+    return side > 0 and share > 0 and 2 * (_last_side_minute(side, share) - side) <= main
+
+
+def _last_side_minute(side: int, share: Fraction) -> int:
+    """The minute of their block with which a side course ends."""
+    return -(-side * share.denominator // share.numerator)
 
 
 def _blocks(alongside: Iterable[bool]) -> Iterator[tuple[int, ...]]:
@@ -179,18 +189,7 @@ def _spans(minutes: Sequence[int], share: Fraction) -> list[tuple[int, int]]:
     if len(minutes) == 1:
         return [(1, minutes[0])]
     side, main = minutes
-    total = side + main
-    side_last = -(-side * share.denominator // share.numerator)
-    main_last = (main - 1) * share.denominator // (share.denominator - share.numerator) + 1
-    side_first = -(-share.denominator // share.numerator)
-    if side_last < total:
-        return [(side_first, side_last), (1, total)]
-    return [(min(side_first, main_last + 1), total), (1, main_last)]
-
-
-def _side_worked(minutes: int, side: int, main: int, share: Fraction) -> int:
-    """What the side course has had after that many minutes of its block."""
-    return min(side, max(minutes * share.numerator // share.denominator, minutes - main))
+    return [(_last_side_minute(1, share), _last_side_minute(side, share)), (1, side + main)]
 
 
 def _worked_after(planned: Schedule, minutes: int) -> list[int]:
@@ -202,7 +201,7 @@ def _worked_after(planned: Schedule, minutes: int) -> list[int]:
         if len(length) == 1:
             worked.append(spent)
         else:
-            side = _side_worked(spent, length[0], length[1], planned.share)
+            side = min(length[0], spent * planned.share.numerator // planned.share.denominator)
             worked += [side, spent - side]
         left -= sum(length)
     return worked

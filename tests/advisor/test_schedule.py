@@ -61,29 +61,40 @@ def test_schedule_of_nothing_ends_at_once():
 
 def test_schedule_help_runs_alongside_until_it_ends():
     # Seven minutes a day. Of every four minutes the side course gets the last: 7 minutes need 28, four days.
-    path = [workload("side", 7), workload("main", 28, helped_by="side"), workload("next", 7, needs="side main")]
+    path = [workload("side", 7), workload("main", 49, helped_by="side"), workload("next", 7, needs="side main")]
     planned = schedule(path, weekly_minutes=49, start=MONDAY)
-    assert days(planned) == [("side", 0, 3, True), ("main", 0, 4, False), ("next", 5, 5, False)]
+    assert days(planned) == [("side", 0, 3, True), ("main", 0, 7, False), ("next", 8, 8, False)]
 
 
-def test_schedule_long_help_takes_all_the_time_after_the_main_course():
+@pytest.mark.parametrize(("main", "beside"), [(42, True), (41, False)])
+def test_schedule_help_ends_by_half_of_the_main_course(main: int, beside: bool):
+    # While the side course has its 7 minutes, the main course has 21.
+    path = [workload("side", 7), workload("main", main, helped_by="side")]
+    planned = schedule(path, weekly_minutes=49, start=MONDAY)
+    assert [entry.alongside for entry in planned.entries] == [beside, False]
+
+
+def test_schedule_help_that_would_come_too_late_runs_first():
     path = [workload("side", 28), workload("main", 7, helped_by="side")]
     planned = schedule(path, weekly_minutes=49, start=MONDAY)
-    # The ninth minute is the main course's seventh: two of the first nine went to the side course.
-    assert days(planned) == [("side", 0, 4, True), ("main", 0, 1, False)]
+    assert days(planned) == [("side", 0, 3, False), ("main", 4, 4, False)]
 
 
-def test_schedule_help_may_have_the_last_minute():
-    path = [workload("side", 1), workload("main", 3, helped_by="side")]
-    assert days(schedule(path, weekly_minutes=7, start=MONDAY)) == [("side", 3, 3, True), ("main", 0, 2, False)]
+def test_schedule_half_counts_whole_minutes():
+    # Five of seven minutes are the side course's, but of two whole minutes only the second.
+    path = [workload("side", 1), workload("main", 1, helped_by="side")]
+    assert not schedule(path, weekly_minutes=7, start=MONDAY, share=Fraction(5, 7)).entries[0].alongside
+    path = [workload("side", 1), workload("main", 2, helped_by="side")]
+    planned = schedule(path, weekly_minutes=7, start=MONDAY, share=Fraction(5, 7))
+    assert days(planned) == [("side", 1, 1, True), ("main", 0, 2, False)]
 
 
 @pytest.mark.parametrize(
     "main",
     [
-        workload("main", 28, needs="side", helped_by="side"),
-        workload("main", 28, helped_by="side", bundle="pack"),
-        workload("main", 28),
+        workload("main", 42, needs="side", helped_by="side"),
+        workload("main", 42, helped_by="side", bundle="pack"),
+        workload("main", 42),
         workload("main", 0, helped_by="side"),
     ],
 )
@@ -93,15 +104,15 @@ def test_schedule_one_after_the_other(main: Workload):
 
 
 def test_schedule_at_most_one_side_course():
-    path = [workload("a", 70), workload("b", 70, helped_by="a"), workload("c", 70, helped_by="a b")]
+    path = [workload("a", 7), workload("b", 42, helped_by="a"), workload("c", 252, helped_by="a b")]
     planned = schedule(path, weekly_minutes=49, start=MONDAY)
     assert [entry.alongside for entry in planned.entries] == [True, False, False]
 
 
 def test_schedule_share_of_nothing_runs_nothing_alongside():
-    path = [workload("a", 70), workload("b", 70, helped_by="a")]
+    path = [workload("a", 7), workload("b", 42, helped_by="a")]
     planned = schedule(path, weekly_minutes=49, start=MONDAY, share=Fraction(0))
-    assert days(planned) == [("a", 0, 9, False), ("b", 10, 19, False)]
+    assert days(planned) == [("a", 0, 0, False), ("b", 1, 6, False)]
 
 
 @pytest.mark.parametrize(
@@ -122,13 +133,13 @@ def test_schedule_refuses(path: list[Workload], weekly: int, share: Fraction, wo
 
 
 def test_week_by_week_splits_courses_between_weeks():
-    path = [workload("side", 7), workload("main", 28, helped_by="side"), workload("next", 30)]
+    path = [workload("side", 7), workload("main", 43, helped_by="side"), workload("next", 15)]
     weeks = week_by_week(schedule(path, weekly_minutes=20, start=MONDAY))
     assert [week.starts_on for week in weeks] == [MONDAY + timedelta(weeks=n) for n in range(4)]
     assert [week.work for week in weeks] == [
         (("side", 5), ("main", 15)),
-        (("side", 2), ("main", 13), ("next", 5)),
-        (("next", 20),),
+        (("side", 2), ("main", 18)),
+        (("main", 10), ("next", 10)),
         (("next", 5),),
     ]
 
@@ -155,12 +166,11 @@ def minute_by_minute(planned: Schedule) -> list[str]:
     while entries:
         side = entries.pop(0) if entries[0].alongside else None
         main = entries.pop(0)
-        left = {main.course: main.minutes, side.course if side else "": side.minutes if side else 0}
-        for minute in range(1, sum(left.values()) + 1):
+        left = side.minutes if side else 0
+        for minute in range(1, main.minutes + left + 1):
             turn = int(minute * planned.share) > int((minute - 1) * planned.share)
-            who = side.course if side and left[side.course] and (turn or not left[main.course]) else main.course
-            left[who] -= 1
-            line.append(who)
+            line.append(side.course if side and left and turn else main.course)
+            left -= bool(left and turn)
     return line
 
 
