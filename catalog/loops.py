@@ -4,7 +4,7 @@ Three kinds: a bundle that contains itself, an edition superseded by itself, and
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
@@ -66,28 +66,50 @@ def waiting_circle(nodes: Nodes, *, before: Nodes | None = None) -> tuple[Wait, 
     or for the part before it when it is not worth taking on its own. A need that no course teaches is left to what
     learners bring along. With `before`, only a circle through a course that was not yet stuck in it counts.
     """
-    waits = stuck(nodes)
-    old = stuck(before) if before is not None else {}
-    for key in sorted(waits.keys() - old.keys()):
-        if circle := shortest_circle(waits, key):
+    found = find_stuck(nodes)
+    old = find_stuck(before).waiting if before is not None else set()
+    for key in sorted(found.waiting - old):
+        if circle := shortest_circle(found, key):
             return circle
     return ()
 
 
-def stuck(nodes: Nodes) -> dict[str, list[Wait]]:
-    """The courses that can't be taken from nothing, each with everything that it waits for."""
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Courses that can't be taken from nothing, with the skills `held` by then, and who teaches what."""
+
+    offered: Nodes
+    waiting: set[str]
+    held: Mapping[str, int]
+    teachers: Mapping[str, list[tuple[str, int]]]
+    earlier: Mapping[str, list[str]]
+
+    def waits_of(self, key: str) -> Iterator[Wait]:
+        """Everything that the course waits for."""
+        for skill, level in sorted(self.offered[key].requires.items()):
+            if self.held.get(skill, 0) < level:
+                for teacher, taught in self.teachers.get(skill, []):
+                    if taught >= level:
+                        yield Wait(key, (skill, level), teacher)
+        before = self.earlier.get(key, [])
+        if all(part in self.waiting for part in before):
+            yield from (Wait(key, None, part) for part in before)
+
+
+def find_stuck(nodes: Nodes) -> Stuck:
     offered = {key: node for key, node in nodes.items() if node.is_published and not node.parts}
     teachers = taught_by(offered)
+    highest = {skill: max(level for _, level in given) for skill, given in teachers.items()}
     earlier = parts_before(nodes, offered)
     held: dict[str, int] = {}
     waiting = set(offered)
     while True:
-        left = {key for key in waiting if waits_of(offered[key], held, teachers, earlier.get(key), waiting)}
+        left = {key for key in waiting if is_waiting(offered[key], held, highest, earlier.get(key), waiting)}
         for key in waiting - left:
             for skill, level in offered[key].teaches.items():
                 held[skill] = max(level, held.get(skill, 0))
         if left == waiting:
-            return {key: waits_of(offered[key], held, teachers, earlier.get(key), left) for key in sorted(left)}
+            return Stuck(offered, left, held, teachers, earlier)
         waiting = left
 
 
@@ -114,33 +136,24 @@ def parts_before(nodes: Nodes, offered: Nodes) -> dict[str, list[str]]:
     }
 
 
-def waits_of(
-    node: Node,
-    held: Mapping[str, int],
-    teachers: Mapping[str, list[tuple[str, int]]],
-    earlier: list[str] | None,
-    waiting: set[str],
-) -> list[Wait]:
-    waits = []
-    for skill, level in sorted(node.requires.items()):
-        if held.get(skill, 0) < level:
-            waits += [Wait(node.key, (skill, level), key) for key, taught in teachers.get(skill, []) if taught >= level]
+def is_waiting(
+    node: Node, held: Mapping[str, int], highest: Mapping[str, int], earlier: list[str] | None, waiting: set[str]
+) -> bool:
     if earlier and all(key in waiting for key in earlier):
-        waits += [Wait(node.key, None, key) for key in earlier]
-    return waits
+        return True
+    return any(held.get(skill, 0) < level <= highest.get(skill, 0) for skill, level in node.requires.items())
 
 
-def shortest_circle(waits: Mapping[str, list[Wait]], start: str) -> tuple[Wait, ...]:
+def shortest_circle(stuck: Stuck, start: str) -> tuple[Wait, ...]:
     routes: dict[str, tuple[Wait, ...]] = {start: ()}
     queue = deque([start])
     while queue:
         key = queue.popleft()
-        for wait in waits.get(key, []):
-            route = (*routes[key], wait)
+        for wait in stuck.waits_of(key):
             if wait.awaited == start:
-                return route
+                return (*routes[key], wait)
             if wait.awaited not in routes:
-                routes[wait.awaited] = route
+                routes[wait.awaited] = (*routes[key], wait)
                 queue.append(wait.awaited)
     return ()
 
