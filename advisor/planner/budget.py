@@ -5,7 +5,7 @@ whole cap (Lagrange). So each ascent with priced money bounds all affordable pat
 the search for hitting sets.
 """
 
-from advisor.planner.cuts import Bound, ascent, irredundant
+from advisor.planner.cuts import Bound, ascent, in_order, irredundant
 from advisor.planner.effort import Effort, LimitReached
 from advisor.planner.hitting import HittingSet
 from advisor.planner.narrow import narrowed
@@ -27,7 +27,8 @@ class _CappedSearch:
     def __init__(self, task: Task, cap: int, effort: Effort) -> None:
         self.task, self.cap, self.effort = task, cap, effort
         self.cost, self.money = task.cost, task.money
-        self.best = [action for action, source in enumerate(task.source) if isinstance(source, Skip)]
+        self.skips = [action for action, source in enumerate(task.source) if isinstance(source, Skip)]
+        self.best = self.skips
         self.top = sum(self.cost[action] for action in self.best)
         self.alive = [action for action in range(len(self.cost)) if self.money[action] <= cap]
         self.toll = 0
@@ -46,10 +47,23 @@ class _CappedSearch:
         return sum(self.cost[action] for action in path), sum(self.money[action] for action in path)
 
     def offer(self, path: list[int]) -> None:
-        """Keep the path if it is affordable and the best so far."""
+        """Keep the path, or what of it is affordable, if it is the best so far."""
         cost, money = self.sums(path)
-        if money <= self.cap and cost < self.top:
+        if money > self.cap:
+            path = self.affordable_part(path)
+            cost, money = self.sums(path)
+        if cost < self.top:
             self.best, self.top = path, cost
+
+    def affordable_part(self, path: list[int]) -> list[int]:
+        """The steps of the path as long as the money lasts, the dearer ones left out; what they miss is skipped."""
+        spent = 0
+        kept = []
+        for action in in_order(self.task, path):
+            if spent + self.money[action] <= self.cap:
+                spent += self.money[action]
+                kept.append(action)
+        return irredundant(self.task, self.cost, {*kept, *self.skips})
 
     def price_money(self) -> Bound | None:
         """The bound at the best price of a cent found; None when it proves the best path.
@@ -107,6 +121,6 @@ class _CappedSearch:
         order = sorted(self.alive, key=bound.rest.__getitem__)
         while True:
             chosen = search.cheapest(pool, order, self.top)
-            if chosen is None or not complete(self.task, self.cost, chosen, order, pool):
+            if chosen is None or not complete(self.task, self.cost, chosen, order, pool, self.effort):
                 return
             self.offer(irredundant(self.task, self.cost, chosen))

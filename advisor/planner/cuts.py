@@ -122,6 +122,10 @@ def ascent(task: Task, cost: Sequence[int], actions: Sequence[int]) -> Bound:
     rest = list(cost)
     value, free = 0, 0
     cuts: list[list[int]] = []
+    for action in forced(task, actions):
+        cuts.append([action])
+        value += rest[action]
+        rest[action] = 0
     order = sorted(actions, key=rest.__getitem__)
     while True:
         free = closure(task, free, [action for action in order if not rest[action]])
@@ -139,14 +143,53 @@ def ascent(task: Task, cost: Sequence[int], actions: Sequence[int]) -> Bound:
         order.sort(key=rest.__getitem__)
 
 
+def forced(task: Task, actions: Sequence[int]) -> list[int]:
+    """The actions that alone give a fact that the goal rests on, directly or through other forced actions."""
+    needs, gives = task.needs, task.gives
+    given = given_twice = 0
+    for action in actions:
+        given_twice |= given & gives[action]
+        given |= gives[action]
+    once = given & ~given_twice
+    wanted = task.goal
+    waiting = [action for action in actions if gives[action] & once]
+    found: list[int] = []
+    while True:
+        before, later = len(found), []
+        for action in waiting:
+            if gives[action] & once & wanted:
+                found.append(action)
+                wanted |= needs[action]
+            else:
+                later.append(action)
+        if len(found) == before:
+            return found
+        waiting = later
+
+
 def irredundant(task: Task, cost: Sequence[int], actions: Iterable[int]) -> list[int]:
     """A path within the actions (which hold one) that can do without none of its members, the dearest dropped first."""
-    kept = sorted(actions, key=cost.__getitem__, reverse=True)
-    at = 0
-    while at < len(kept):
-        without = kept[:at] + kept[at + 1 :]
-        if task.goal & ~closure(task, 0, without):
-            at += 1
-        else:
+    kept = in_order(task, actions)
+    for action in sorted(kept, key=cost.__getitem__, reverse=True):
+        without = [other for other in kept if other != action]
+        if not task.goal & ~closure(task, 0, without):
             kept = without
     return kept
+
+
+def in_order(task: Task, actions: Iterable[int]) -> list[int]:
+    """The actions that can be taken, in an order in which they can; closures of such lists need one or two passes."""
+    needs, gives = task.needs, task.gives
+    held = 0
+    ordered: list[int] = []
+    while True:
+        before, waiting = len(ordered), []
+        for action in actions:
+            if needs[action] & ~held:
+                waiting.append(action)
+            else:
+                held |= gives[action]
+                ordered.append(action)
+        if len(ordered) == before or not waiting:
+            return ordered
+        actions = waiting

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from advisor.planner.effort import Effort
+from advisor.planner.effort import Effort, LimitReached
+
+DEEPEST = 400
+"""Choices one upon another, far more than any real path holds courses; keeps clear of Python's recursion limit."""
 
 
 class Row(NamedTuple):
@@ -83,7 +86,9 @@ class HittingSet:
             if cost < self.top:
                 self.top, self.found = cost, chosen
             return
-        self.effort.spend()
+        if len(chosen) >= DEEPEST:
+            raise LimitReached
+        self.effort.spend(sum([len(row.columns) for row in rows]))
         rows = [Row(bit, [column for column in columns if column in usable]) for bit, columns in rows]
         rows.sort(key=_length)
         if not rows[0].columns:

@@ -98,7 +98,7 @@ class _Search:
         while True:
             assert self.top is not None
             chosen = search.cheapest(pool, order, self.top)
-            if chosen is None or not complete(self.task, self.cost, chosen, order, pool):
+            if chosen is None or not complete(self.task, self.cost, chosen, order, pool, self.effort):
                 return
             known = self.top
             self.offer(irredundant(self.task, self.cost, chosen))
@@ -107,14 +107,22 @@ class _Search:
                 order = [action for action in order if bound.rest[action] < gap]
 
 
-def complete(task: Task, cost: Sequence[int], chosen: list[int], order: Sequence[int], pool: list[list[int]]) -> bool:
+def complete(
+    task: Task,
+    cost: Sequence[int],
+    chosen: list[int],
+    order: Sequence[int],
+    pool: list[list[int]],
+    effort: Effort,
+) -> bool:
     """Make `chosen` a path with the cheapest action of each cut it misses; the cuts join the pool.
 
-    False when the actions of `order` hold no path.
+    False when the actions of `order` hold no path. Raises LimitReached.
     """
     held = closure(task, 0, chosen)
     members = set(chosen)
     while task.goal & ~held:
+        effort.spend(len(order))
         waiting = [action for action in chosen if task.needs[action] & ~held]
         cut = minimal_cut(task, held, [action for action in order if action not in members], waiting)
         if not cut:
