@@ -1,8 +1,8 @@
 """The one bridge between people's answers and the planner: answers and catalogue in, a plan to show out."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
-from functools import cached_property
+from dataclasses import astuple, replace
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from advisor import planner
@@ -12,7 +12,7 @@ from advisor.problems import Problem, build_problem, plannable_catalog
 from advisor.snapshot import Catalogue
 
 # Each ranked path costs a solving for each of its courses, so a longer walk would keep a learner waiting.
-RANKED_WITHIN_BUDGET = 8
+RANKED_WITHIN_LIMITS = 8
 
 
 class Advisor:
@@ -25,6 +25,12 @@ class Advisor:
     def solve(self, answers: AnswerSet) -> "Solution":
         """The best path for the answers."""
         return Solution(self, answers, build_problem(answers, self.catalogue, self.compiled.catalog))
+
+    @cached_property
+    def implications(self) -> tuple[planner.Implication, ...]:
+        """The curators' implications and all that follows from several of them together."""
+        rules = tuple(planner.Implication(*astuple(rule)) for rule in self.catalogue.implications)
+        return _with_consequences(rules, self.compiled.catalog.max_level)
 
     def relevant_skills(self, targets: Mapping[str, int]) -> tuple[str, ...]:
         """Skills whose level can matter to somebody with these targets, in the vocabulary's order.
@@ -50,6 +56,16 @@ class Advisor:
         return tuple(skill for skill in self.catalogue.skills if skill in wanted)
 
 
+@lru_cache(maxsize=4)
+def _with_consequences(rules: tuple[planner.Implication, ...], top: int) -> tuple[planner.Implication, ...]:
+    skills = {rule.skill for rule in rules} | {rule.implies for rule in rules}
+    closed = []
+    for skill, level in sorted({(rule.skill, rule.level) for rule in rules}):
+        lows = planner.narrowed_box(planner.Box({skill: level}, dict.fromkeys(skills, top)), rules).lows
+        closed += [planner.Implication(skill, level, *implied) for implied in lows.items() if implied[0] != skill]
+    return tuple(closed)
+
+
 class Solution:
     """The best path for one set of answers, with its place on the calendar."""
 
@@ -62,6 +78,11 @@ class Solution:
         self.plan = plan or self._best_plan()
 
     def _best_plan(self) -> planner.Plan:
+        """The best path within the budget that keeps the wanted date; a date that no path keeps is let go."""
+        plan = self._best_affordable()
+        return self._best_in_time(plan) if self._is_late(plan) else plan
+
+    def _best_affordable(self) -> planner.Plan:
         """The first of the ranked paths whose bill, months of subscriptions rounded up, fits the budget.
 
         The search knows only a price that never exceeds the bill, so walking the ranking is exact. When no ranked path
@@ -70,7 +91,7 @@ class Solution:
         learner, compiled = self.problem.learner, self.advisor.compiled
         if learner.budget is None:
             return planner.plan_path(compiled, learner)
-        for plan in islice(planner.ranked_plans(compiled, learner), RANKED_WITHIN_BUDGET):
+        for plan in self._ranked():
             if self._fits(plan):
                 return plan
         while not self._fits(plan):
@@ -78,12 +99,41 @@ class Solution:
             plan = planner.plan_path(compiled, replace(learner, budget=allowed))
         return replace(plan, proven=False)
 
+    def _best_in_time(self, late: planner.Plan) -> planner.Plan:
+        """Walks the ranking as for the budget; when that is too short, the best of the quickest path's courses."""
+        quickest = self.quickest()
+        if self._is_late(quickest.plan) or shortfall(quickest.plan) > shortfall(late):
+            return late
+        for plan in self._ranked():
+            if self._fits(plan) and not self._is_late(plan):
+                return plan
+        learner, compiled = self.problem.learner, self.advisor.compiled
+        others = {course.id for course in compiled.courses} - quickest.courses
+        filters = replace(learner.filters, exclude=learner.filters.exclude | others)
+        plan = planner.plan_path(compiled, replace(learner, filters=filters))
+        return replace(plan if self._fits(plan) else quickest.plan, proven=False)
+
+    def _ranked(self) -> Iterator[planner.Plan]:
+        return islice(planner.ranked_plans(self.advisor.compiled, self.problem.learner), RANKED_WITHIN_LIMITS)
+
     def _fits(self, plan: planner.Plan) -> bool:
-        return self._bill(plan) <= (self.problem.learner.budget or 0)
+        return self.problem.learner.budget is None or self._bill(plan) <= self.problem.learner.budget
 
     def _bill(self, plan: planner.Plan) -> int:
         """Cents that the calendar will charge."""
-        return lay_out(plan.steps, self.answers, self.advisor.catalogue, self.held).timetable.bill.total_cents
+        return self._lay_out(plan).timetable.bill.total_cents
+
+    def _is_late(self, plan: planner.Plan) -> bool:
+        wanted = self.answers.finish_by
+        return wanted is not None and self._lay_out(plan).schedule.finishes_on > wanted
+
+    def _lay_out(self, plan: planner.Plan) -> Calendar:
+        return lay_out(plan.steps, self.answers, self.advisor.catalogue, self.held)
+
+    def quickest(self) -> "Solution":
+        """The path of the least study time within the other limits: when it is late, every path is."""
+        learner = replace(self.problem.learner, weights=planner.Weights(), surcharges={})
+        return Solution(self.advisor, replace(self.answers, finish_by=None), replace(self.problem, learner=learner))
 
     @property
     def courses(self) -> frozenset[str]:
@@ -124,10 +174,15 @@ class Solution:
         ranked = planner.ranked_plans(self.advisor.compiled, self.problem.learner)
         for plan in ranked:
             other = Solution(self.advisor, self.answers, self.problem, plan)
-            if other.courses != self.courses and (self.problem.learner.budget is None or self._fits(plan)):
+            if other.courses != self.courses and self._fits(plan):
                 yield other
 
     def forced(self, courses: Collection[str]) -> planner.Plan:
         """The best path that has these courses on it."""
         learner = self.problem.learner
         return planner.plan_path(self.advisor.compiled, replace(learner, pinned=learner.pinned | frozenset(courses)))
+
+
+def shortfall(plan: planner.Plan) -> tuple[int, int]:
+    """Pinned courses and goal levels missing."""
+    return plan.objective.pinned_missing, plan.objective.levels_missing

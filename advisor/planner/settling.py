@@ -1,6 +1,6 @@
 """Whether the best path is the same whatever the open levels turn out to be, and which level to ask about next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,6 +14,9 @@ from advisor.planner.replay import level_history, start_levels
 
 SPLIT_LIMIT = 64
 """How often a box is cut in two before it counts as open; generated catalogues needed it three times at most."""
+
+MOST_COMPARED = 4
+"""How many skills are compared by what each saves alone, a solving each; more asked no fewer questions (measured)."""
 
 Saving = tuple[int, int]
 
@@ -86,18 +89,22 @@ class Settling:
             self.plan, self.box, settled=False, gap_levels=levels, gap_points=points, witness=self.above_low(found)
         )
 
-    def next_skill(self) -> str | None:
-        """The open skill to ask about, None when the path is settled.
+    def next_skill(self, askable: Container[str] | None = None) -> str | None:
+        """The open skill to ask about, None when the path is settled or the witness names no skill of `askable`.
 
-        Of the witness's skills the one whose top level alone changes the path and saves most. When none does so alone,
-        one of a least set of them that does so together. Ties go by name.
+        Of the witness's skills that imply most, the one whose top level alone changes the path and saves most. When
+        none does so alone, one of a least set of skills that does so together. Ties go by name.
         """
-        skills = sorted(self.settlement.witness)
+        skills = [skill for skill in sorted(self.settlement.witness) if askable is None or skill in askable]
         if len(skills) < 2 or not self.settlement.proven:
             return next(iter(skills), None)
         alone = {skill: self.narrowed(self.box.raised({skill: self.box.top(skill)})) for skill in skills}
-        decisive = [skill for skill in skills if self.changes_path(alone[skill])]
-        return max(decisive or self.least_witness(), key=lambda skill: self.saving(alone[skill]))
+        telling = sorted(skills, key=lambda skill: -sum(alone[skill].lows.values()))[:MOST_COMPARED]
+        decisive = [skill for skill in telling if self.changes_path(alone[skill])]
+        if not decisive:
+            least = self.least_witness()
+            decisive = [skill for skill in skills if skill in least] or skills
+        return max(sorted(decisive), key=lambda skill: self.saving(alone[skill]))
 
     def least_witness(self) -> list[str]:
         """Skills of the witness none of which can go back to its low end without the path being the plan's again."""
