@@ -6,30 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
 from advisor.answers import parse_answers
 from advisor.planning import Advisor
 from advisor.report import recommend
-from advisor.snapshot import Catalogue, read_catalogue
+from advisor.snapshot import Catalogue
 
 PERSONAS = json.loads((Path(__file__).parent.parent / "data" / "personas.json").read_text())["personas"]
 
 
-@pytest.fixture(scope="module")
-def shipped(django_db_setup: None, django_db_blocker: Any) -> Catalogue:
-    """The shipped catalogue as plain values; nothing stays in the database."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_catalog", verbosity=0)
-        catalogue = read_catalogue()
-        transaction.set_rollback(True)
-    return catalogue
-
-
-def plan_for(answers: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
-    parsed = parse_answers(answers, catalogue, today=date(2026, 11, 21))
-    return recommend(parsed, Advisor(catalogue))[0]
+def plan_for(answers: dict[str, Any], advisor: Advisor) -> dict[str, Any]:
+    parsed = parse_answers(answers, advisor.catalogue, today=date(2026, 11, 21))
+    return recommend(parsed, advisor)[0]
 
 
 def places(plan: dict[str, Any], slug: str, catalogue: Catalogue) -> list[int]:
@@ -47,9 +35,9 @@ def levels_before(plan: dict[str, Any], answers: dict[str, Any], position: int |
 
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=[persona["name"] for persona in PERSONAS])
-def test_persona_gets_the_advice_expected(persona: dict[str, Any], shipped: Catalogue) -> None:
+def test_persona_gets_the_advice_expected(persona: dict[str, Any], shipped_advisor: Advisor) -> None:
     answers, expect = persona["answers"], persona["expect"]
-    plan = plan_for(answers, shipped)
+    plan, shipped = plan_for(answers, shipped_advisor), shipped_advisor.catalogue
     assert plan["proven"] is plan["reached"] is True
     for slug in expect.get("includes", ()):
         assert places(plan, slug, shipped), f"lacks {slug}"

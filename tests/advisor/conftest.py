@@ -1,0 +1,25 @@
+"""The shipped catalogue as plain values, read once for all tests that hold advice against it."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from advisor.planning import Advisor
+from advisor.snapshot import Catalogue, read_catalogue
+
+
+@pytest.fixture(scope="session")
+def shipped(django_db_setup: None, django_db_blocker: Any) -> Catalogue:
+    """Nothing stays in the database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_catalog", verbosity=0)
+        catalogue = read_catalogue()
+        transaction.set_rollback(True)
+    return catalogue
+
+
+@pytest.fixture(scope="session")
+def shipped_advisor(shipped: Catalogue) -> Advisor:
+    return Advisor(shipped)
