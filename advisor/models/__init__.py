@@ -3,5 +3,24 @@
 from advisor.models.goals import Goal, Target
 from advisor.models.paths import Answers, Completion, Path, Snapshot, Step
 from advisor.models.people import User
+from advisor.models.sharing import CalendarFeed, DigestChoice, DigestDelivery, ShareLink
+from advisor.models.tracking import Note, StudyLog, Timer, TrackingChange
 
-__all__ = ["Answers", "Completion", "Goal", "Path", "Snapshot", "Step", "Target", "User"]
+__all__ = [
+    "Answers",
+    "CalendarFeed",
+    "Completion",
+    "DigestChoice",
+    "DigestDelivery",
+    "Goal",
+    "Note",
+    "Path",
+    "ShareLink",
+    "Snapshot",
+    "Step",
+    "StudyLog",
+    "Target",
+    "Timer",
+    "TrackingChange",
+    "User",
+]

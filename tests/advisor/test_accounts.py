@@ -1,6 +1,7 @@
 """The whole account: what is kept, what is handed out, and that nothing stays behind."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -18,9 +19,21 @@ from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 
 from advisor.accounts import erase_account, export_account
-from advisor.models import Answers, Completion, Path, Snapshot, Step, User
+from advisor.models import (
+    Answers,
+    CalendarFeed,
+    Completion,
+    DigestChoice,
+    DigestDelivery,
+    Path,
+    ShareLink,
+    Snapshot,
+    Step,
+    User,
+)
 from advisor.personal_data import KEPT
 from tests.factories import create_course, create_goal, create_user
 
@@ -59,6 +72,10 @@ def fill_account(user: User) -> Path:
     )
     days = {"starts_on": date(2027, 1, 4), "finishes_on": date(2027, 1, 10)}
     Step.objects.create(path=path, position=1, course=course, hours_expected=10, **days)
+    ShareLink.objects.create(path=path)
+    CalendarFeed.objects.create(path=path)
+    DigestChoice.objects.create(user=user, is_wanted=True)
+    DigestDelivery.objects.create(user=user, week=date(2027, 1, 4), claim=uuid.uuid4(), claimed_at=timezone.now())
     note(by=user, about=course)
     return path
 
