@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from advisor.answers import PRACTICES, PREFERENCES, STYLES, TOP_LEVEL, AnswerSet
-from advisor.planner import Plan
-from advisor.planning import Solution
+from advisor.planning import Solution, shortfall
 from advisor.problems import GENTLE_LOAD_POINTS, HELP_POINTS
 
 NEXT_BEST_SHOWN = 3
@@ -50,11 +49,15 @@ def counterfactuals(solution: Solution) -> tuple[Counterfactual, ...]:
     found = [
         _compare(solution, other, change)
         for change, other in _variations(solution)
-        if other.courses != solution.courses and _missing(other.plan) <= _missing(solution.plan)
+        if other.courses != solution.courses and _loses_nothing(solution, other)
     ]
     return tuple(
         sorted(found, key=lambda one: (one.change.skill is None, one.minutes, one.change.field, str(one.change)))
     )
+
+
+def _loses_nothing(solution: Solution, other: Solution) -> bool:
+    return all(new <= old for new, old in zip(shortfall(other.plan), shortfall(solution.plan), strict=True))
 
 
 def _variations(solution: Solution) -> Iterator[tuple[Change, Solution]]:
@@ -91,11 +94,14 @@ def _compare(solution: Solution, other: Solution, change: Change) -> Counterfact
 def alternatives(solution: Solution) -> tuple[Alternative, ...]:
     """Paths that reach as much; none is worse than another, or than the path itself, in every respect.
 
-    Respects are study time, cost and strain: helpful prerequisites not held, and heavy maths or coding.
+    Respects are study time, cost, prices that are not known, and strain: helpful prerequisites not held, and heavy
+    maths or coding.
     """
     rivals = [Alternative("own", solution)]
     for kind, other in _rivals(solution):
-        if _missing(other.plan) == _missing(solution.plan) and all(other.courses != r.solution.courses for r in rivals):
+        if shortfall(other.plan) == shortfall(solution.plan) and all(
+            other.courses != r.solution.courses for r in rivals
+        ):
             rivals.append(Alternative(kind, other))
     scores = [_respects(rival.solution) for rival in rivals]
     kept = [
@@ -118,15 +124,17 @@ def _rivals(solution: Solution) -> Iterator[tuple[str, Solution]]:
         yield "next-best", other
 
 
-def _respects(solution: Solution) -> tuple[int, int, int]:
+def _respects(solution: Solution) -> tuple[int, int, int, int]:
     courses = [solution.advisor.catalogue.courses[course] for course in solution.courses]
     helps = sum(len(step.unmet_helps) for step in solution.plan.steps)
     loads = sum(GENTLE_LOAD_POINTS[course.maths] + GENTLE_LOAD_POINTS[course.coding] for course in courses)
-    return solution.expected_minutes, solution.calendar.timetable.bill.total_cents, helps * HELP_POINTS + loads
-
-
-def _missing(plan: Plan) -> tuple[int, int]:
-    return plan.objective.pinned_missing, plan.objective.levels_missing
+    calendar = solution.calendar
+    return (
+        solution.expected_minutes,
+        calendar.timetable.bill.total_cents,
+        len(calendar.unpriced),
+        helps * HELP_POINTS + loads,
+    )
 
 
 def changed(answers: AnswerSet, change: Change) -> AnswerSet:

@@ -10,6 +10,14 @@ from advisor.planning import Advisor
 from advisor.snapshot import Catalogue, read_catalogue
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Only for tests that say so does pytest-django make a database; without one, `shipped` would read the site's."""
+    for item in items:
+        if "shipped" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(scope="session")
 def shipped(django_db_setup: None, django_db_blocker: Any) -> Catalogue:
     """Nothing stays in the database."""
