@@ -1,16 +1,17 @@
 """Answers that no path can meet together: the smallest set in conflict, and changes that mend it, least first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
 
 from advisor.answers import MOST_HOURS_PER_WEEK, AnswerSet
-from advisor.planning import Advisor, Solution
+from advisor.planning import Advisor, Solution, shortfall
 
-# Beyond this size every subset is too many to try; a set from which nothing can be left out is named instead.
-LARGEST_TRIED = 3
+# Answers that take more corrections than any learner gives limits get a conflict from which nothing can be left out.
+MOST_CORRECTIONS = 50
+# A repair of more than three answers is no longer a small one.
+MOST_LIFTED = 3
 HALF_HOUR = Decimal("0.5")
 
 # How much a change asks of the learner, beside the share by which a number grows: one course let in is less than a
@@ -65,13 +66,13 @@ def find_conflict(solution: Solution) -> Conflict | None:
     search = _Search(solution.advisor, solution.answers)
     if search.is_met(solution.answers):
         return None
-    limits = tuple(_limits(solution.answers))
-    conflict = search.smallest_conflict(limits)
-    repairs = sorted(search.repairs(limits), key=lambda repair: (repair.size, str(repair.mends)))
-    return Conflict(conflict, tuple(repairs))
+    conflict = search.smallest_conflict()
+    repairs = sorted(search.repairs(conflict), key=lambda repair: (repair.size, str(repair.mends)))
+    return Conflict(tuple(search.limits[place] for place in conflict), tuple(repairs))
 
 
-def _limits(answers: AnswerSet) -> Iterator[Limit]:
+def limits_of(answers: AnswerSet) -> Iterator[Limit]:
+    """What may be in conflict, in the order of the questionnaire."""
     budget = answers.budget
     if answers.finish_by is not None:
         yield Limit("finish_by", None, lambda a: replace(a, finish_by=None))
@@ -97,54 +98,85 @@ def _without(field: str, name: str) -> Callable[[AnswerSet], AnswerSet]:
 
 
 class _Search:
-    """Solves changed answers, each once."""
+    """Solves the answers with some of their limits lifted, each once."""
 
     def __init__(self, advisor: Advisor, answers: AnswerSet) -> None:
         self.advisor = advisor
         self.answers = answers
+        self.limits = tuple(limits_of(answers))
+        self.known: dict[tuple[int, ...], bool] = {}
 
     def is_met(self, answers: AnswerSet) -> bool:
-        solution = self.quickest(answers)
-        objective = solution.plan.objective
-        if objective.levels_missing or objective.pinned_missing:
-            return False
-        return answers.finish_by is None or solution.calendar.schedule.finishes_on <= answers.finish_by
+        """The solution keeps the wanted date whenever the quickest path does, so a late one proves that none does."""
+        solution = self.advisor.solve(answers)
+        in_time = answers.finish_by is None or solution.calendar.schedule.finishes_on <= answers.finish_by
+        return in_time and shortfall(solution.plan) == (0, 0)
 
-    def quickest(self, answers: AnswerSet) -> Solution:
-        """The path of the least study time: when it is late, every path is."""
-        return self.advisor.solve(replace(answers, prefer="fastest", style=None, practice=None))
+    def lifting(self, lifted: Iterable[int]) -> AnswerSet:
+        answers = self.answers
+        for place in lifted:
+            answers = self.limits[place].lift(answers)
+        return answers
 
-    def smallest_conflict(self, limits: tuple[Limit, ...]) -> tuple[Limit, ...]:
-        """The fewest limits that can't hold together; ties go to the order of the questionnaire."""
-        for size in range(min(LARGEST_TRIED, len(limits)) + 1):
-            for kept in combinations(limits, size):
-                if not self.is_met(self.keeping(limits, kept)):
-                    return kept
-        needed = limits
-        for limit in limits:
-            fewer = tuple(other for other in needed if other is not limit)
-            if not self.is_met(self.keeping(limits, fewer)):
+    def is_conflict(self, kept: Iterable[int]) -> bool:
+        """Whether these limits, by their places, can't hold together."""
+        lifted = tuple(sorted(set(range(len(self.limits))).difference(kept)))
+        if lifted not in self.known:
+            self.known[lifted] = not self.is_met(self.lifting(lifted))
+        return self.known[lifted]
+
+    def smallest_conflict(self) -> list[int]:
+        """The fewest limits that can't hold together.
+
+        Every conflict has a limit of each correction, a set of limits without which the others hold: so the smallest
+        set that does is tried, and when it holds together it leads to one correction more (Ignatiev and others, 2015).
+        """
+        everything = range(len(self.limits))
+        corrections: list[set[int]] = []
+        for _ in range(MOST_CORRECTIONS):
+            tried = smallest_hitting(corrections)
+            if self.is_conflict(tried):
+                return sorted(tried)
+            held = set(tried)
+            for place in everything:
+                if not self.is_conflict(held | {place}):
+                    held.add(place)
+            corrections.append(set(everything) - held)
+        return self.irreducible(everything)
+
+    def irreducible(self, kept: Iterable[int]) -> list[int]:
+        """Limits in conflict from which none can be left out; empty when these can hold together."""
+        needed = list(kept)
+        if not self.is_conflict(needed):
+            return []
+        for place in list(needed):
+            fewer = [other for other in needed if other != place]
+            if self.is_conflict(fewer):
                 needed = fewer
         return needed
 
-    def keeping(self, limits: tuple[Limit, ...], kept: tuple[Limit, ...]) -> AnswerSet:
-        answers = self.answers
-        for limit in limits:
-            if limit not in kept:
-                answers = limit.lift(answers)
-        return answers
+    def repairs(self, conflict: list[int]) -> list[Repair]:
+        """Changes of as few fields as it takes, each solved; several at once only where no single one is enough.
 
-    def repairs(self, limits: tuple[Limit, ...]) -> list[Repair]:
-        """Changes of as few fields as it takes, each solved; several at once only where no single one is enough."""
-        for size in range(1, min(LARGEST_TRIED, len(limits)) + 1):
-            found = [repair for chosen in combinations(limits, size) for repair in self._mended(chosen)]
-            if size == 1:
-                found += self._smaller_goals()
+        Limits have to be lifted in each conflict that is left, so only those of one are tried.
+        """
+        tried: list[tuple[int, ...]] = [(place,) for place in conflict]
+        found = list(self._smaller_goals())
+        for _ in range(MOST_LIFTED):
+            found += [repair for lifted in tried for repair in self._mended([self.limits[place] for place in lifted])]
             if found:
-                return found
-        return []
+                break
+            tried = self._longer(tried)
+        return found
 
-    def _mended(self, chosen: tuple[Limit, ...]) -> Iterator[Repair]:
+    def _longer(self, tried: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        longer: dict[tuple[int, ...], None] = {}
+        for lifted in tried:
+            kept = [place for place in range(len(self.limits)) if place not in lifted]
+            longer.update({tuple(sorted((*lifted, place))): None for place in self.irreducible(kept)})
+        return list(longer)
+
+    def _mended(self, chosen: Sequence[Limit]) -> Iterator[Repair]:
         lifted = self.answers
         for limit in chosen:
             lifted = limit.lift(lifted)
@@ -163,7 +195,7 @@ class _Search:
     def _least(self, limit: Limit, lifted: AnswerSet, answers: AnswerSet) -> tuple[AnswerSet, Mend]:
         """The limit moved as little as it must be, or given up where it is no number."""
         if limit.field == "finish_by":
-            day = self.quickest(lifted).calendar.schedule.finishes_on
+            day = self.advisor.solve(lifted).quickest().calendar.schedule.finishes_on
             return replace(answers, finish_by=day), Mend("finish_by", None, day, self._delay(day))
         if limit.field == "budget.total":
             cheapest = self.advisor.solve(replace(lifted, prefer="cheapest"))
@@ -176,10 +208,10 @@ class _Search:
         return answers, Mend(limit.field, limit.name, None, size)
 
     def _delay(self, day: date) -> float:
-        """By how much of the time between start and wanted date the path is later."""
+        """By how much of the time from start to wanted date, both days included, the path is later."""
         wanted = self.answers.finish_by
         assert wanted is not None
-        return (day - wanted).days / max(1, (wanted - self.answers.start).days)
+        return (day - wanted).days / ((wanted - self.answers.start).days + 1)
 
     def _more_hours(self, answers: AnswerSet, others: list[Mend]) -> Iterator[Repair]:
         """The fewest half hours a week with which the wanted date is kept."""
@@ -198,9 +230,39 @@ class _Search:
         yield Repair(mends, replace(answers, hours_per_week=hours))
 
     def _smaller_goals(self) -> Iterator[Repair]:
+        """The goal without one skill, or else without all that the path lacks."""
         targets = self.answers.targets
-        for skill in targets if len(targets) > 1 else ():
-            fewer = {other: level for other, level in targets.items() if other != skill}
-            answers = replace(self.answers, goal=None, targets=fewer)
-            if self.is_met(answers):
-                yield Repair((Mend("targets", skill, None, SIZE_OF_GOAL),), answers)
+        reached = self.advisor.solve(self.answers).reached
+        lacking = [skill for skill, level in targets.items() if reached.get(skill, 0) < level]
+        found = [repair for skill in targets if (repair := self._without_targets([skill]))]
+        if not found and (repair := self._without_targets(lacking)):
+            found.append(repair)
+        yield from found
+
+    def _without_targets(self, left_out: Sequence[str]) -> Repair | None:
+        fewer = {skill: level for skill, level in self.answers.targets.items() if skill not in left_out}
+        answers = replace(self.answers, goal=None, targets=fewer)
+        if not fewer or not self.is_met(answers):
+            return None
+        return Repair(tuple(Mend("targets", skill, None, SIZE_OF_GOAL) for skill in left_out), answers)
+
+
+def smallest_hitting(sets: Sequence[set[int]]) -> frozenset[int]:
+    """The fewest numbers with one of every set; the same sets give the same numbers."""
+    size = 0
+    while (found := _hitting(sets, size)) is None:
+        size += 1
+    return found
+
+
+def _hitting(sets: Sequence[set[int]], size: int) -> frozenset[int] | None:
+    if not sets:
+        return frozenset()
+    if size == 0:
+        return None
+    shortest = min(sets, key=len)
+    for number in sorted(shortest):
+        found = _hitting([other for other in sets if number not in other], size - 1)
+        if found is not None:
+            return found | {number}
+    return None
