@@ -14,6 +14,17 @@ from advisor.views.paths import (
     progress_record,
 )
 from advisor.views.questionnaire import questionnaire_question, questionnaire_review, questionnaire_start
+from advisor.views.sharing import (
+    calendar_feed,
+    feed_change,
+    path_calendar,
+    path_plain,
+    path_share,
+    path_spreadsheet,
+    share_make,
+    share_page,
+    share_revoke,
+)
 
 app_name = "advisor"
 urlpatterns: list[URLPattern] = [
@@ -28,6 +39,15 @@ urlpatterns: list[URLPattern] = [
     path("paths/<int:pk>/rename/", path_rename, name="path_rename"),
     path("paths/<int:pk>/archive/", path_archive, name="path_archive"),
     path("paths/<int:pk>/courses/<slug:slug>/progress/", progress_record, name="progress_record"),
+    path("paths/<int:pk>/share/", path_share, name="path_share"),
+    path("paths/<int:pk>/share/make/", share_make, name="share_make"),
+    path("paths/<int:pk>/share/<int:link>/revoke/", share_revoke, name="share_revoke"),
+    path("paths/<int:pk>/feed/", feed_change, name="feed_change"),
+    path("paths/<int:pk>/calendar.ics", path_calendar, name="path_calendar"),
+    path("paths/<int:pk>/text/", path_plain, name="path_plain"),
+    path("paths/<int:pk>/table.csv", path_spreadsheet, name="path_spreadsheet"),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
+    path("shared/<str:token>/", share_page, name="share_page"),
     path("account/", account_detail, name="account_detail"),
     path("account/export/", account_export, name="account_export"),
     path("account/delete/", account_delete, name="account_delete"),
