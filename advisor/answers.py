@@ -48,7 +48,13 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSet:
-    """Everything a plan depends on, apart from the catalogue. Levels are 0 to 3; slugs exist in the catalogue."""
+    """Everything a plan depends on, apart from the catalogue. Levels are 0 to 3; slugs exist in the catalogue.
+
+    Two fields go beyond the first interface, and may be left out of the data: `overrides` are levels that win over
+    what is said in `levels` and over what finished courses give, `{}` by default. `dismissed` are skills that no course
+    of the plan is to ask for; they count as held where a course requires them or is easier with them, and not towards
+    the targets. None by default.
+    """
 
     goal: str | None
     targets: Mapping[str, int]
@@ -66,14 +72,19 @@ class AnswerSet:
     style: Style | None = None
     practice: Practice | None = None
     prefer: Preference = "balanced"
+    overrides: Mapping[str, int] = with_default(default_factory=dict)
+    dismissed: tuple[str, ...] = ()
 
     @property
     def weekly_minutes(self) -> int:
         return max(1, int(self.hours_per_week * 60))
 
     def as_json(self) -> dict[str, Any]:
-        """As in the first interface, a goal standing for its targets; the same answers give the same bytes."""
-        data = asdict(self)
+        """As in the first interface, a goal standing for its targets; the same answers give the same bytes.
+
+        What goes beyond the interface is left out while it is empty.
+        """
+        data = {key: value for key, value in asdict(self).items() if value or key not in ("overrides", "dismissed")}
         data["targets"] = {} if self.goal else dict(self.targets)
         data["hours_per_week"] = _plain(self.hours_per_week)
         data["start"] = self.start.isoformat()
@@ -116,6 +127,8 @@ def parse_answers(data: object, catalogue: Catalogue, *, today: date) -> AnswerS
         style=cast(Style | None, read.choice("style", STYLES)),
         practice=cast(Practice | None, read.choice("practice", PRACTICES)),
         prefer=cast(Preference | None, read.choice("prefer", PREFERENCES)) or "balanced",
+        overrides=read.levels("overrides", catalogue.skills, least=0),
+        dismissed=read.slugs("dismissed", catalogue.skills, "skill"),
     )
 
 

@@ -123,6 +123,14 @@ def _learner(answers: AnswerSet, catalogue: Catalogue, catalog: planner.Catalog)
         ),
         surcharges={course.slug: points for course in courses if (points := _surcharge(course, answers))},
         prices={course.slug: price for course in courses if (price := _price(course, answers))},
+        dismissed=frozenset(
+            (course.slug, skill)
+            for course in courses
+            for skill in answers.dismissed
+            if skill in course.requires or skill in course.helpful
+        ),
+        # The levels above say it all; a finished course must not bring back what the learner has overridden.
+        credits_taken=False,
     )
 
 
@@ -132,11 +140,15 @@ def _members(slugs: Iterable[str], catalogue: Catalogue) -> set[str]:
 
 
 def _held_levels(answers: AnswerSet, catalogue: Catalogue) -> dict[str, int]:
-    """Levels said, and those that finished courses gave; a retired course counts although it can't be planned."""
+    """Levels said, and those that finished courses gave; a retired course counts although it can't be planned.
+
+    An override stands for both.
+    """
     held = dict(answers.levels)
     for slug in answers.taken:
         for skill, level in catalogue.outcomes(slug).items():
             held[skill] = max(held.get(skill, 0), level)
+    held |= answers.overrides
     return {skill: level for skill, level in held.items() if level}
 
 

@@ -62,6 +62,7 @@ def learner_record(learner: planner.Learner) -> dict[str, Any]:
         "surcharges": dict(learner.surcharges),
         "prices": dict(learner.prices),
         "dismissed": [list(pair) for pair in sorted(learner.dismissed)],
+        "credits_taken": learner.credits_taken,
     }
 
 

@@ -68,7 +68,8 @@ def _variations(solution: Solution) -> Iterator[tuple[Change, Solution]]:
 def _changes(solution: Solution) -> Iterator[Change]:
     answers = solution.answers
     for skill in solution.advisor.relevant_skills(answers.targets):
-        held, said = solution.held.get(skill, 0), answers.levels.get(skill, 0)
+        held = solution.held.get(skill, 0)
+        said = answers.overrides.get(skill, answers.levels.get(skill, 0))
         if held < TOP_LEVEL:
             yield Change("levels", skill, held + 1)
         # A level that a finished course gave can't be taken back by another answer.
@@ -141,7 +142,9 @@ def changed(answers: AnswerSet, change: Change) -> AnswerSet:
     """The answers with the change made."""
     match change.field:
         case "levels":
-            return replace(answers, levels={**answers.levels, change.skill: change.value})  # type: ignore[dict-item]
+            # An override would win over the level said.
+            field = "overrides" if change.skill in answers.overrides else "levels"
+            return replace(answers, **{field: {**getattr(answers, field), change.skill: change.value}})  # type: ignore[arg-type]
         case "free_only":
             return replace(answers, budget=replace(answers.budget, free_only=bool(change.value)))
         case _:

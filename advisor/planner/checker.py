@@ -29,7 +29,7 @@ class _Check:
         self.points = self.money = 0
         self.faults: list[str] = []
         for course in sorted(learner.taken):
-            self.finish_course(self.courses[course])
+            self.finish_course(self.courses[course], learns=learner.credits_taken)
 
     def follow(self, number: int, step: Step) -> None:
         place = f"step {number} ({step.course})"
@@ -108,8 +108,10 @@ class _Check:
         self.money += cents
         self.points += cents * self.learner.weights.cent
 
-    def finish_course(self, course: Course) -> None:
+    def finish_course(self, course: Course, *, learns: bool = True) -> None:
         self.done.add(course.id)
+        if not learns:
+            return
         for skill, level in course.teaches.items():
             self.levels[skill] = max(level, self.levels.get(skill, 0))
 

@@ -52,6 +52,11 @@ class CompiledCatalog:
     def fact_count(self) -> int:
         return len(self.givers)
 
+    @property
+    def skill_fact_count(self) -> int:
+        """Facts about skills are the lowest; those about programs and courses come after them."""
+        return len(self.catalog.skills) * self.catalog.max_level
+
     def skill_facts(self, skill: str, level: int) -> int:
         """The bits of the skill up to the level."""
         return ((1 << level) - 1) << self.skill_at[skill] * self.catalog.max_level

@@ -73,6 +73,7 @@ class Learner:
     `budget` caps the money in cents. `surcharges` adds points to a course by its id. `prices` are cents due for a
     course however it is taken, on its own or within a program; they replace its own price. `dismissed` holds pairs of
     course and skill: what that course asks of that skill, required or helpful, counts as held when it is taken.
+    With `credits_taken` off, `levels` say all that is held: courses taken are done, but give nothing beyond that.
     """
 
     levels: Mapping[str, int]
@@ -86,6 +87,7 @@ class Learner:
     surcharges: Mapping[str, int] = field(default_factory=dict)
     prices: Mapping[str, int] = field(default_factory=dict)
     dismissed: frozenset[tuple[str, str]] = frozenset()
+    credits_taken: bool = True
 
 
 @dataclass(frozen=True, slots=True)

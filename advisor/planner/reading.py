@@ -39,6 +39,7 @@ def parse_learner(data: object, catalog: Catalog) -> Learner:
         surcharges=fields.wholes("surcharges", {}),
         prices=fields.wholes("prices", {}),
         dismissed=fields.pairs("dismissed"),
+        credits_taken=fields.flag("credits_taken", True),
     )
     check_learner(learner, catalog)
     return learner
@@ -113,8 +114,8 @@ class _Fields:
     def whole_or_none(self, key: str) -> int | None:
         return None if self.data.get(key) is None else self.whole(key)
 
-    def flag(self, key: str) -> bool:
-        return self._get(key, False, _flag)
+    def flag(self, key: str, default: bool = False) -> bool:
+        return self._get(key, default, _flag)
 
     def texts(self, key: str, default: object = _MISSING) -> tuple[str, ...]:
         return self._get(key, default, _texts)

@@ -12,9 +12,9 @@ def course_named(catalog: CompiledCatalog, course_id: str) -> Course:
 
 
 def start_levels(catalog: CompiledCatalog, learner: Learner) -> dict[str, int]:
-    """Levels held before the plan, those of courses taken included."""
+    """Levels held before the plan, those of courses taken included where they are credited."""
     levels = dict(learner.levels)
-    for course in learner.taken:
+    for course in learner.taken if learner.credits_taken else ():
         _learn(levels, course_named(catalog, course))
     return levels
 

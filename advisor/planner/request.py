@@ -87,8 +87,9 @@ class Request:
 
     def _held(self) -> int:
         held = self._facts(self.learner.levels)
+        credited = -1 if self.learner.credits_taken else -1 << self.compiled.skill_fact_count
         for course in self.taken:
-            held |= self.compiled.teaches[course]
+            held |= self.compiled.teaches[course] & credited
         return held
 
     def _facts(self, levels: Mapping[str, int]) -> int:
