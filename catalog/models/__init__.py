@@ -1,5 +1,6 @@
 """The curated catalogue. It knows nothing of people, answers or plans."""
 
+from catalog.models.checks import Check, CheckItem, CheckOption
 from catalog.models.claims import Claim, Source
 from catalog.models.courses import Course, Outcome, Part, Requirement
 from catalog.models.editorial import Guide, Question
@@ -7,6 +8,9 @@ from catalog.models.vocabulary import MAX_LEVEL, Implication, Level, Platform, P
 
 __all__ = [
     "MAX_LEVEL",
+    "Check",
+    "CheckItem",
+    "CheckOption",
     "Claim",
     "Course",
     "Guide",
