@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from advisor.answers import AnswerSet
@@ -40,7 +41,7 @@ class AnswerWording(Wording):
         match limit.field:
             case "finish_by":
                 assert answers.finish_by is not None
-                return f"finishing by {day_text(answers.finish_by)} at {answers.hours_per_week:g} hours a week"
+                return f"finishing by {day_text(answers.finish_by)} at {float(answers.hours_per_week):g} hours a week"
             case "budget.free_only":
                 return "free courses only"
             case "budget.total":
@@ -66,7 +67,8 @@ class AnswerWording(Wording):
                 assert isinstance(mend.value, date)
                 return f"finish by {day_text(mend.value)}"
             case "hours_per_week":
-                return f"study {mend.value:g} hours a week"
+                assert isinstance(mend.value, Decimal)
+                return f"study {float(mend.value):g} hours a week"
             case "budget.total":
                 return f"spend up to {mend.value:.2f} {answers.budget.currency} in all"
             case "budget.monthly":

@@ -13,7 +13,7 @@ LEADING_KINDS: tuple[ReasonKind, ...] = ("target", "pinned", "prerequisite")
 FILTER_WORDS = {
     "free_only": "your wish for free courses only",
     "languages": "your choice of languages",
-    "exclude": "the courses you left out",
+    "exclude": "what you left out",
 }
 
 
@@ -26,7 +26,9 @@ def join(words: Iterable[str], last: str = "and") -> str:
 
 
 def hours(minutes: int) -> str:
-    """Minutes as hours with at most one decimal, such as 36.5 hours."""
+    """Minutes as hours with at most one decimal, such as 36.5 hours; less than an hour in minutes."""
+    if 0 < minutes < 60:
+        return f"{minutes} minute" if minutes == 1 else f"{minutes} minutes"
     number = round(minutes / 60, 1)
     text = f"{number:g}"
     return f"{text} hour" if text == "1" else f"{text} hours"
@@ -110,7 +112,7 @@ class Wording:
                 return f"No course in the catalogue teaches {wanted}."
             case "filtered":
                 filters = join(FILTER_WORDS.get(name, name) for name in unmet.filters) or "your limits"
-                return f"{wanted} is taught by {courses}, which {filters} rules out."
+                return f"{wanted} is taught by {courses}, ruled out by {filters}."
             case "needs_unreachable":
                 return f"{courses} would teach {wanted}, but asks for {self.skills(unmet.needs)}, out of reach as well."
             case "circular":
@@ -157,5 +159,7 @@ class Wording:
         instead = f" in place of {join(self.title(c) for c in why.replaces[:3])}" if why.replaces else ""
         if why.extra_minutes > 0:
             return f"With it{instead} the path would take {hours(why.extra_minutes)} longer."
-        shorter = f" {hours(-why.extra_minutes)} shorter but" if why.extra_minutes < 0 else ""
-        return f"With it{instead} the path would be{shorter} harder: it fits your levels or wishes less well."
+        if why.extra_points == 0:
+            return f"With it{instead} the path would be as good, but no better."
+        shorter = f"be {hours(-why.extra_minutes)} shorter, but " if why.extra_minutes < 0 else ""
+        return f"With it{instead} the path would {shorter}suit you less: it costs more or fits your answers less well."
