@@ -4,10 +4,12 @@ from catalog.models.checks import Check, CheckItem, CheckOption
 from catalog.models.claims import Claim, Source
 from catalog.models.courses import Course, Outcome, Part, Requirement
 from catalog.models.editorial import Guide, Question
+from catalog.models.versions import CatalogueVersion
 from catalog.models.vocabulary import MAX_LEVEL, Implication, Level, Platform, Provider, Skill
 
 __all__ = [
     "MAX_LEVEL",
+    "CatalogueVersion",
     "Check",
     "CheckItem",
     "CheckOption",

@@ -1,0 +1,75 @@
+"""Triggers that change the catalogue's token with every write to a watched table. For migrations.
+
+SQLite drops a table's triggers whenever a migration makes the table anew: such a migration has to end with `watch`
+again. A test fails when a watched table has lost its triggers.
+"""
+
+from collections.abc import Callable, Sequence
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+# Everything that `advisor.snapshot` reads; the last two belong to the advisor app, whose migration watches them.
+CATALOGUE_TABLES = (
+    "catalog_skill",
+    "catalog_implication",
+    "catalog_provider",
+    "catalog_platform",
+    "catalog_course",
+    "catalog_part",
+    "catalog_requirement",
+    "catalog_outcome",
+)
+GOAL_TABLES = ("advisor_goal", "advisor_target")
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
+
+UPSERT = """INSERT INTO catalog_catalogueversion (id, token) VALUES (1, {token})
+    ON CONFLICT (id) DO UPDATE SET token = excluded.token"""
+FUNCTION = """CREATE OR REPLACE FUNCTION catalog_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    {upsert};
+    RETURN NULL;
+END $$"""
+
+
+def trigger_name(table: str, event: str) -> str:
+    return f"{table}_noted_on_{event.lower()}"
+
+
+def _statements(vendor: str, table: str) -> list[str]:
+    upsert = UPSERT.format(token=TOKEN[vendor])
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER IF NOT EXISTS {trigger_name(table, event)} AFTER {event} ON {table} BEGIN {upsert}; END"
+            for event in EVENTS
+        ]
+    # once a statement rather than once a row; emptying a table is a statement of its own
+    return [FUNCTION.format(upsert=upsert)] + [
+        f"CREATE OR REPLACE TRIGGER {trigger_name(table, event)} AFTER {event} ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION catalog_note_change()"
+        for event in (*EVENTS, "TRUNCATE")
+    ]
+
+
+def watch(tables: Sequence[str]) -> Callable[[object, BaseDatabaseSchemaEditor], None]:
+    """A step for `RunPython`: from now on writes to these tables change the token. May be repeated."""
+
+    def step(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for table in tables:
+            for statement in _statements(schema_editor.connection.vendor, table):
+                schema_editor.execute(statement, params=None)
+
+    return step
+
+
+def stop_watching(tables: Sequence[str]) -> Callable[[object, BaseDatabaseSchemaEditor], None]:
+    """The reverse of `watch`."""
+
+    def step(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        for table in tables:
+            for event in EVENTS if is_sqlite else (*EVENTS, "TRUNCATE"):
+                where = "" if is_sqlite else f" ON {table}"
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {trigger_name(table, event)}{where}", params=None)
+
+    return step
