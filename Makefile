@@ -47,8 +47,9 @@ lock: $(VENV)/installed-dev ## pin every dependency of requirements*.in with its
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
-bench: $(VENV)/installed-dev ## measure the planner against general solvers
+bench: $(VENV)/installed-dev ## measure the planner against general solvers, and the questionnaire
 	$(BIN)/python -m tests.bench.planner_bench
+	$(BIN)/python -m tests.bench.interview_bench
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -200,26 +200,20 @@ class Inquiry:
                 return key
         return self._next_decisive()
 
-    @property
-    def _rates_levels(self) -> bool:
-        return any(key.startswith(LEVEL_PREFIX) for key in self.answered)
-
     def _next_decisive(self) -> str | None:
-        """A wish that changes the path as things look before the levels, then levels, then what is left of wishes."""
+        """Levels before wishes: to somebody who knows a lot, few wishes still matter."""
         scenarios = self.scenarios
-        if LANGUAGE in self._possible and scenarios.settling().path:
-            return LANGUAGE
-        wish = None if self._rates_levels else scenarios.decisive_wish()
-        if wish:
-            return wish
         settling = scenarios.settling()
+        if LANGUAGE in self._possible and settling.plan.objective != planner.Objective(0, 0, 0):
+            return LANGUAGE
         if not settling.settlement.settled:
             skill = settling.next_skill(self._askable) or min(self._askable, default=None)
-            return f"{LEVEL_PREFIX}{skill}" if skill else next(iter(self._open_wishes), None)
-        wish = scenarios.wish_in_company()
+            if skill:
+                return f"{LEVEL_PREFIX}{skill}"
+        wish = scenarios.decisive_wish() or scenarios.wish_in_company()
         if wish:
             return wish
-        if LANGUAGE in self._possible or not bill_fits(self.advisor, scenarios, self._open_wishes):
+        if not bill_fits(self.advisor, scenarios, self._open_wishes):
             return next(iter(self._possible), None)
         return None
 

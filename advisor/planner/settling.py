@@ -13,10 +13,11 @@ from advisor.planner.problem import Learner, Plan
 from advisor.planner.replay import level_history, start_levels
 
 SPLIT_LIMIT = 64
-"""How often a box is cut in two before it counts as open; generated catalogues needed it three times at most."""
+"""How often a box is cut in two before it counts as open; none of 7,500 tiny catalogues needed it more than once."""
 
 MOST_COMPARED = 4
-"""How many skills are compared by what each saves alone, a solving each; more asked no fewer questions (measured)."""
+"""How many skills are compared by what each saves alone, a solving each; all of them save 0.4 of 17 questions and take
+twice the time (40 learners of the shipped catalogue)."""
 
 Saving = tuple[int, int]
 
