@@ -1,16 +1,16 @@
-"""The few writes that touch several rows: a path with its steps, progress, and what a visitor brings along."""
+"""The few writes that touch several rows: a path with its steps, and what a visitor brings along."""
 
 import uuid
 from collections.abc import MutableMapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from advisor.answers import AnswerError, AnswerSet, parse_answers
-from advisor.models import Answers, Completion, Goal, Path, Snapshot, Step, User
+from advisor.models import Answers, Goal, Path, Snapshot, Step, User
 from advisor.planner import check_plan
 from advisor.planning import Advisor, Solution
 from advisor.records import catalog_record, digest, learner_record
@@ -18,7 +18,6 @@ from advisor.report import recommend
 from advisor.snapshot import read_catalogue
 from catalog.models import Course
 
-Progress = Literal["started", "done", "undone", "unstarted"]
 Session = MutableMapping[str, Any]
 
 # What a visitor's session holds until an account takes it over.
@@ -79,39 +78,6 @@ def _steps(path: Path, plan: dict[str, Any]) -> list[Step]:
         )
         for position, step in enumerate(plan["steps"], start=1)
     ]
-
-
-def record_progress(*, user: User, course: Course, state: Progress, on: date | None = None) -> Completion | None:
-    """Mark a course started or done, or take either back. Returns what now holds, None when nothing does.
-
-    Each may be repeated without harm: what is done stays done when it is started again from an older page, "undone"
-    takes back only what is done, "unstarted" only what is started.
-    """
-    day = on or timezone.localdate()
-    with transaction.atomic():
-        row = Completion.objects.select_for_update().filter(user=user, course=course).first()
-        if row is None:
-            if state in ("undone", "unstarted"):
-                return None
-            row, created = Completion.objects.get_or_create(
-                user=user, course=course, defaults={"state": Completion.State.STARTED, "started_on": day}
-            )
-            if created and state == "done":
-                row.started_on = None
-        return _apply(row, state, day)
-
-
-def _apply(row: Completion, state: Progress, day: date) -> Completion | None:
-    is_done = row.state == Completion.State.DONE
-    if (state == "unstarted" and not is_done) or (state == "undone" and is_done and row.started_on is None):
-        row.delete()
-        return None
-    if state == "done" and not is_done:
-        row.state, row.finished_on = Completion.State.DONE, day
-    elif state == "undone" and is_done:
-        row.state, row.finished_on = Completion.State.STARTED, None
-    row.save()
-    return row
 
 
 def claim_answers(*, user: User, session: Session) -> Path | None:

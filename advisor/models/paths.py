@@ -130,18 +130,21 @@ class Completion(models.Model):
 
     class State(models.TextChoices):
         STARTED = "started", "started"
+        PAUSED = "paused", "paused"
         DONE = "done", "done"
+        SKIPPED = "skipped", "skipped"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="completions")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="completions")
     state = models.CharField(max_length=8, choices=State)
     started_on = models.DateField(null=True, blank=True)
     finished_on = models.DateField(null=True, blank=True)
+    skip_reason = models.CharField("reason to skip it", max_length=200, blank=True)
     evidence_url = models.URLField(
-        "link to a certificate or project",
-        max_length=300,
-        blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
+        "link to the certificate", max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    project_url = models.URLField(
+        "link to the project", max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -153,7 +156,7 @@ class Completion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "course"], name="completion_once_per_course"),
             models.CheckConstraint(
-                condition=Q(state="started") | Q(finished_on__isnull=False),
+                condition=~Q(state="done") | Q(finished_on__isnull=False),
                 name="completion_done_has_date",
                 violation_error_message="A course that is done needs the day it was finished.",
             ),

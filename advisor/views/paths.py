@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from advisor.actions import PLAN_SEEN_KEY, record_progress, save_path
+from advisor.actions import PLAN_SEEN_KEY, save_path
 from advisor.answers import AnswerError, AnswerSet, parse_answers
 from advisor.drafts import finish_draft, read_draft
 from advisor.forms import PathTitleForm, ProgressForm, SaveForm
@@ -24,6 +24,7 @@ from advisor.planning import Advisor
 from advisor.questionnaire import LEVEL_PREFIX, Question
 from advisor.report import recommend
 from advisor.snapshot import read_catalogue
+from advisor.tracking import record_progress
 from catalog.models import Skill
 
 SAID_OF_STATE = {

@@ -35,7 +35,8 @@ from advisor.models import (
     User,
 )
 from advisor.personal_data import KEPT
-from tests.factories import create_course, create_goal, create_user
+from advisor.tracking import fingerprint, log_hours, save_note, start_timer
+from tests.factories import create_course, create_goal, create_skill, create_user
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,11 @@ def fill_account(user: User) -> Path:
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "do-not-hand-out"})
     UserSession.objects.create(user=user, ip="192.0.2.7", user_agent="Browser", session_key=f"key-{user.pk}")
     Answers.objects.create(user=user, data={"hours_per_week": 7})
+    Dismissal.objects.create(user=user, skill=create_skill())
     Completion.objects.create(user=user, course=course, state="done", finished_on=date(2027, 1, 2))
+    log_hours(user=user, course=course, minutes=90, on=date(2027, 1, 2))
+    save_note(user=user, course=course, text="What I learned", seen=fingerprint(""))
+    start_timer(user=user, course=course)
     snapshot, _ = Snapshot.objects.get_or_create(digest="0" * 64, defaults={"catalog": {}})
     path = Path.objects.create(
         user=user, goal=goal, title="To the top", answers={}, problem={}, plan={"weeks": 3}, snapshot=snapshot

@@ -1,25 +1,19 @@
-"""Writes that touch several rows: saving a path, recording progress, taking over a visitor's answers."""
+"""Writes that touch several rows: saving a path, taking over a visitor's answers."""
 
-import threading
 import uuid
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from advisor.actions import claim_answers, record_progress, save_path
+from advisor.actions import claim_answers, save_path
 from advisor.answers import parse_answers
-from advisor.models import Answers, Completion, Path, Snapshot, User
+from advisor.models import Answers, Path, Snapshot
 from advisor.planning import Advisor, Solution
 from advisor.report import recommend
 from advisor.snapshot import read_catalogue
-from catalog.models import Course
+from tests.at_once import run_at_once
 from tests.factories import create_bundle, create_course, create_goal, create_user
-
-VERBS = ("started", "done", "undone", "unstarted")
 
 
 def recommendation() -> tuple[dict[str, Any], Solution]:
@@ -70,72 +64,6 @@ def test_unsound_plan_is_never_stored(goal: None) -> None:
     with pytest.raises(RuntimeError, match="unsound plan"):
         save_path(user=create_user(), plan=plan, solution=solution)
     assert not Path.objects.exists()
-
-
-def test_progress_goes_forth_and_back(db: None) -> None:
-    user, course = create_user(), create_course()
-    day = date(2026, 11, 1)
-    record_progress(user=user, course=course, state="started", on=day)
-    done = record_progress(user=user, course=course, state="done", on=date(2026, 11, 9))
-    assert done is not None
-    assert (done.started_on, done.finished_on) == (day, date(2026, 11, 9))
-    back = record_progress(user=user, course=course, state="undone")
-    assert back is not None
-    assert (back.state, back.started_on, back.finished_on) == ("started", day, None)
-    assert record_progress(user=user, course=course, state="unstarted") is None
-
-
-def test_starting_from_an_older_page_leaves_done_alone(db: None) -> None:
-    user, course = create_user(), create_course()
-    record_progress(user=user, course=course, state="done")
-    after = record_progress(user=user, course=course, state="started")
-    assert after is not None
-    assert after.state == "done"
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(verbs=st.lists(st.sampled_from(VERBS), max_size=8))
-def test_repeating_a_verb_changes_nothing(db: None, verbs: list[Any]) -> None:
-    user, course = create_user(), create_course()
-    for verb in verbs:
-        record_progress(user=user, course=course, state=verb)
-        once = list(Completion.objects.filter(user=user).values("state", "started_on", "finished_on"))
-        record_progress(user=user, course=course, state=verb)
-        assert list(Completion.objects.filter(user=user).values("state", "started_on", "finished_on")) == once
-
-
-def run_at_once(calls: list[Any]) -> list[BaseException]:
-    """Run the calls in threads that start together; what they raised."""
-    barrier, failures = threading.Barrier(len(calls)), []
-
-    def run(call: Any) -> None:
-        try:
-            barrier.wait()
-            call()
-        except BaseException as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[call]) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_tabs_at_once_lose_and_double_nothing() -> None:
-    user = create_user()
-    courses = [create_course() for _ in range(3)]
-
-    def mark(course: Course) -> None:
-        record_progress(user=User.objects.get(pk=user.pk), course=course, state="done")
-
-    calls = [lambda course=course: mark(course) for course in courses for _ in range(3)]
-    assert run_at_once(calls) == []
-    assert Completion.objects.owned_by(user).done().count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from advisor.actions import record_progress
 from advisor.models import Answers, Path, Snapshot, User
+from advisor.tracking import record_progress
 from tests.advisor.test_journey import plan, step
 from tests.factories import create_course, create_user
 

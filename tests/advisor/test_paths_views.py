@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from advisor.actions import record_progress
 from advisor.models import Completion, Path, User
+from advisor.tracking import record_progress
 from catalog.models import Course
 from tests.advisor.path_rows import make_catalogue, make_path
 from tests.factories import create_course, create_user
