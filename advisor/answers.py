@@ -75,6 +75,10 @@ class AnswerSet:
     overrides: Mapping[str, int] = with_default(default_factory=dict)
     dismissed: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """Equal answers have equal hashes; the mappings, which have none, are told apart by comparing."""
+        return hash((self.goal, self.taken, self.exclude, self.hours_per_week, self.start, self.budget, self.prefer))
+
     @property
     def weekly_minutes(self) -> int:
         return max(1, int(self.hours_per_week * 60))

@@ -1,6 +1,6 @@
 """The one bridge between people's answers and the planner: answers and catalogue in, a plan to show out."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, replace
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -13,6 +13,8 @@ from advisor.snapshot import Catalogue
 
 # Each ranked path costs a solving for each of its courses, so a longer walk would keep a learner waiting.
 RANKED_WITHIN_LIMITS = 8
+# A few dozen learners turning their dials; a solution takes about 50 kB.
+SOLUTIONS_KEPT = 64
 
 
 class Advisor:
@@ -21,6 +23,8 @@ class Advisor:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.compiled = planner.compile_catalog(plannable_catalog(catalogue))
+        self.solved: Callable[[AnswerSet], Solution] = lru_cache(SOLUTIONS_KEPT)(self.solve)
+        """The same as `solve`, remembered for whoever asks again soon: a page and what it loads afterwards."""
 
     def solve(self, answers: AnswerSet) -> "Solution":
         """The best path for the answers."""

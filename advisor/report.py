@@ -33,6 +33,20 @@ class Report:
         self.wording = AnswerWording(self.catalogue)
 
     def plan(self) -> Json:
+        """The whole plan of the first interface, with what it is compared with; that takes many solvings."""
+        return {
+            **self.journey(),
+            **self.left_out(),
+            "alternatives": self.alternatives(),
+            "conflict": self.conflict(),
+        }
+
+    def kept(self) -> Json:
+        """What a saved path keeps: all but comparisons with other answers, which can be asked for at any time."""
+        return {**self.journey(), **self.left_out()}
+
+    def journey(self) -> Json:
+        """The path itself, which costs no solving beyond its own."""
         solution, objective = self.solution, self.solution.plan.objective
         return {
             "goal": solution.answers.goal,
@@ -44,15 +58,15 @@ class Report:
                 "points": objective.points,
             },
             "steps": list(self._steps()),
-            "known": self._known(),
             **self._span(solution),
             "cost": self._cost(solution),
             "unmet": self._unmet(),
-            "not_chosen": list(self._not_chosen()),
-            "alternatives": self._alternatives(),
             "finish_by": self._finish_by(),
-            "conflict": self.conflict(),
         }
+
+    def left_out(self) -> Json:
+        """What the learner can skip, and courses off the path with the reason."""
+        return {"known": self._known(), "not_chosen": list(self._not_chosen())}
 
     def _steps(self) -> Iterator[Json]:
         calendar = self.solution.calendar
@@ -182,7 +196,7 @@ class Report:
         skip = self.solution.courses | self.solution.problem.learner.taken
         return [course.id for course in ranked if course.id not in skip]
 
-    def _alternatives(self) -> list[Json]:
+    def alternatives(self) -> list[Json]:
         return [
             {
                 "prefer": alternative.kind,
