@@ -32,7 +32,10 @@ def export_account(user: User) -> dict[str, Any]:
             .order_by("pk")
             .values("created_at", "last_seen_at", "ip", "user_agent", "data")
         ),
-        "answers": [_answers(row) for row in Answers.objects.filter(user=user).order_by("pk")],
+        "answers": [_answers(row) for row in Answers.objects.filter(user=user).select_related("path").order_by("pk")],
+        "dismissed": [
+            {"skill": row.skill.slug, "created_at": row.created_at} for row in user.dismissals.select_related("skill")
+        ],
         "paths": [_path(row) for row in _paths(user)],
         "completions": [
             _completion(row) for row in Completion.objects.filter(user=user).select_related("course").order_by("pk")
@@ -119,7 +122,7 @@ def _second_factor(row: Authenticator) -> dict[str, Any]:
 
 def _answers(row: Answers) -> dict[str, Any]:
     names = ("data", "trail", "is_finished", "created_at", "updated_at")
-    return {name: getattr(row, name) for name in names}
+    return {**{name: getattr(row, name) for name in names}, "path": row.path and row.path.title}
 
 
 def _paths(user: User) -> models.QuerySet[Path]:

@@ -60,9 +60,17 @@ KEPT = (
     ),
     Kept(
         "advisor.Answers",
-        ("id", "user", "data", "trail", "claim_token", "is_finished", "created_at", "updated_at"),
+        ("id", "user", "data", "trail", "claim_token", "is_finished", "path", "created_at", "updated_at"),
         "Your answers: goal, levels, hours, budget and the like",
-        "To work out your path, and to let you go on where you stopped.",
+        "To work out your path, to let you go on where you stopped, and to use them again.",
+        "until you delete the questionnaire, at most as long as the account",
+    ),
+    Kept(
+        "advisor.Dismissal",
+        ("id", "user", "skill", "created_at"),
+        "Prerequisites that you said you don't need",
+        "To leave them out of every later path.",
+        "until you take it back, at most as long as the account",
     ),
     Kept(
         "advisor.Path",

@@ -1,6 +1,7 @@
 """People, what they aim at, the paths they were given and how far they are."""
 
 from advisor.models.goals import Goal, Target
+from advisor.models.intake import DataKind, Dismissal
 from advisor.models.paths import Answers, Completion, Path, Snapshot, Step
 from advisor.models.people import User
 from advisor.models.sharing import CalendarFeed, DigestChoice, DigestDelivery, ShareLink
@@ -10,8 +11,10 @@ __all__ = [
     "Answers",
     "CalendarFeed",
     "Completion",
+    "DataKind",
     "DigestChoice",
     "DigestDelivery",
+    "Dismissal",
     "Goal",
     "Note",
     "Path",

@@ -28,6 +28,14 @@ class Answers(models.Model):
         help_text="Set when taken over from a session; taken over once only.",
     )
     is_finished = models.BooleanField(default=False)
+    path = models.ForeignKey(
+        "Path",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="questionnaires",
+        help_text="What was saved from these answers.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
