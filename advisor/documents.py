@@ -1,4 +1,4 @@
-"""A saved path as plain text to paste and as a table for a spreadsheet."""
+"""A saved path as plain text to paste and as a table for a spreadsheet, and how durations read there."""
 
 import csv
 import io
@@ -57,6 +57,14 @@ def day_text(iso: str) -> str:
 
 def _money(amount: float) -> str:
     return f"{amount:g}" if amount == int(amount) else f"{amount:.2f}"
+
+
+def duration_text(minutes: int) -> str:
+    """2.5 hours; less than an hour in minutes."""
+    if 0 < minutes < 60:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    hours = f"{round(minutes / 60, 1):g}"
+    return f"{hours} hour{'' if hours == '1' else 's'}"
 
 
 def path_table(plan: Mapping[str, Any], progress: Mapping[str, Progress]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import icalendar
 
+from advisor.documents import duration_text
 from advisor.journey import hours_text
 from advisor.schedule import SIDE_SHARE, Entry, Schedule, week_by_week
 
@@ -103,10 +104,10 @@ def _weeks(path: CalendarPath) -> Iterator[_Draft]:
     titles = {step["course"]: step["title"] for step in path.plan["steps"]}
     for number, week in enumerate(week_by_week(_schedule(path)), start=1):
         minutes = sum(worked for _, worked in week.work)
-        parts = [f"{titles[course]}: {_hours(worked)}" for course, worked in week.work]
+        parts = [f"{titles[course]}: {duration_text(worked)}" for course, worked in week.work]
         yield _Draft(
             name=f"week-{number}",
-            summary=f"Study {_hours(minutes)}: {', '.join(titles[course] for course, _ in week.work)}",
+            summary=f"Study {duration_text(minutes)}: {', '.join(titles[course] for course, _ in week.work)}",
             first=week.starts_on,
             last=week.starts_on + timedelta(days=6),
             text="\n".join(parts),
@@ -146,8 +147,3 @@ def _entry(step: Mapping[str, Any]) -> Entry:
         minutes=round(step["hours"]["expected"] * 60),
         alongside=step["alongside"],
     )
-
-
-def _hours(minutes: int) -> str:
-    hours = f"{round(minutes / 60, 1):g}" if minutes >= 60 else ""
-    return f"{hours} {'hour' if hours == '1' else 'hours'}" if hours else f"{minutes} minutes"

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from advisor.views.account import account_delete, account_detail, account_export
+from advisor.views.digest import account_digest, digest_stop
 from advisor.views.home import home
 from advisor.views.paths import (
     dashboard,
@@ -50,5 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("shared/<str:token>/", share_page, name="share_page"),
     path("account/", account_detail, name="account_detail"),
     path("account/export/", account_export, name="account_export"),
+    path("account/digest/", account_digest, name="account_digest"),
+    path("digest/stop/<str:token>/", digest_stop, name="digest_stop"),
     path("account/delete/", account_delete, name="account_delete"),
 ]

@@ -27,6 +27,9 @@ ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", "" if IN_PRODUCTION else "localhost,1
 if IN_PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts, separated by commas")
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
+# Where links in e-mails lead that no request asked for.
+DEFAULT_SITE_URL = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if IN_PRODUCTION else "http://localhost:8000"
+SITE_URL = read_text("SITE_URL", DEFAULT_SITE_URL).rstrip("/")
 
 INSTALLED_APPS = [
     "advisor",
