@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from advisor.answers import AnswerError, AnswerSet, parse_answers
+from advisor.asking import merged
+from advisor.dismissals import add_dismissals
 from advisor.models import Answers, Goal, Path, Snapshot, Step, User
 from advisor.planner import check_plan
 from advisor.planning import Advisor, Solution
@@ -80,33 +82,52 @@ def _steps(path: Path, plan: dict[str, Any]) -> list[Step]:
     ]
 
 
+def same_answers(user: User, answers: AnswerSet) -> Path | None:
+    """A path of theirs that was saved from these very answers."""
+    wanted = answers.as_json()
+    return next((path for path in Path.objects.owned_by(user).active() if path.answers == wanted), None)
+
+
 def claim_answers(*, user: User, session: Session) -> Path | None:
     """Give what a visitor answered to the account, once; also the path, when the visitor has seen one.
 
     Answers that can no longer be planned (a goal retired in the meantime) are kept as an unfinished questionnaire.
     """
-    data = session.get(ANSWERS_KEY)
+    data, trail = session.pop(ANSWERS_KEY, None), session.pop(TRAIL_KEY, None) or []
+    token = uuid.UUID(session.pop(CLAIM_KEY, None) or str(uuid.uuid4()))
+    has_seen_plan = bool(session.pop(PLAN_SEEN_KEY, False))
     if not data:
         return None
-    token = uuid.UUID(session.setdefault(CLAIM_KEY, str(uuid.uuid4())))
-    has_seen_plan = bool(session.pop(PLAN_SEEN_KEY, False))
+    planned = _planned(data) if has_seen_plan else None
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        Answers.objects.get_or_create(
-            claim_token=token,
-            defaults={
-                "user": user,
-                "data": data,
-                "trail": session.get(TRAIL_KEY) or [],
-                "is_finished": has_seen_plan,
-            },
-        )
-    if not has_seen_plan:
+        row = Answers.objects.filter(claim_token=token).first()
+        if row is None:
+            row = _take_over(user, data, trail, token, is_finished=planned is not None)
+    if planned is None or row.user_id != user.pk:
         return None
+    plan, solution = planned
+    path = same_answers(user, solution.answers)
+    path = path or save_path(user=user, plan=plan, solution=solution, claim_token=token)
+    Answers.objects.filter(pk=row.pk).update(path=path)
+    return path
+
+
+def _planned(data: dict[str, Any]) -> tuple[dict[str, Any], Solution] | None:
     advisor = Advisor(read_catalogue())
     try:
-        answers: AnswerSet = parse_answers(data, advisor.catalogue, today=timezone.localdate())
+        answers = parse_answers(data, advisor.catalogue, today=timezone.localdate())
     except AnswerError:
         return None
-    plan, solution = recommend(answers, advisor)
-    return save_path(user=user, plan=plan, solution=solution, claim_token=token)
+    return recommend(answers, advisor)
+
+
+def _take_over(user: User, data: dict[str, Any], trail: list[str], token: uuid.UUID, *, is_finished: bool) -> Answers:
+    """The account's unfinished answers become past ones; answers that are not finished carry on what those say."""
+    add_dismissals(user, data.get("dismissed") or ())
+    unfinished = Answers.objects.filter(user=user, is_finished=False)
+    if (older := unfinished.first()) and not is_finished:
+        data = merged(older.data, data)
+        trail = [*older.trail, *(key for key in trail if key not in older.trail)]
+    unfinished.update(is_finished=True)
+    return Answers.objects.create(user=user, data=data, trail=trail, claim_token=token, is_finished=is_finished)

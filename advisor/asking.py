@@ -11,6 +11,10 @@ from typing import Any, assert_never
 from advisor.questionnaire import Answers, Choice, Kind, Question, has_aim, language_name
 
 
+# Answers that are lists of slugs, where more than one source may add to them.
+LISTS = ("taken", "pinned", "exclude", "exclude_teaching", "dismissed")
+
+
 def open_questions(every: Sequence[Question], answers: Answers) -> tuple[Question, ...]:
     """Those that make sense with the answers so far; without a goal that is the goal alone."""
     return tuple(question for question in every if question.asked_if(answers))
@@ -60,10 +64,10 @@ def stored(question: Question, answers: Answers) -> Any:
 
 def with_answer(question: Question, answers: Answers, value: Any) -> dict[str, Any]:
     """The answers with `value` (in the shape of `stored`) put in; the ones given stay as they are."""
-    kept = without_answer(question, answers)
     if question.skill:
-        kept["levels"] = {**kept.get("levels", {}), question.skill: value}
-    elif len(question.fields) == 1:
+        return with_level(answers, question.skill, value, held=question.held)
+    kept = without_answer(question, answers)
+    if len(question.fields) == 1:
         kept[question.fields[0]] = value
     else:
         kept.update(value)
@@ -72,13 +76,47 @@ def with_answer(question: Question, answers: Answers, value: Any) -> dict[str, A
     return kept
 
 
-def without_answer(question: Question, answers: Answers) -> dict[str, Any]:
+def with_level(answers: Answers, skill: str, level: int, *, held: int = 0) -> dict[str, Any]:
+    """The answers with the level said; below `held`, what finished courses give, it is an override as well."""
+    kept = without_level(answers, skill)
+    kept["levels"] = {**kept.get("levels", {}), skill: level}
+    if level < held:
+        kept["overrides"] = {**kept.get("overrides", {}), skill: level}
+    return kept
+
+
+def without_level(answers: Answers, skill: str) -> dict[str, Any]:
     kept = dict(answers)
+    for field in ("levels", "overrides"):
+        if field in kept:
+            kept[field] = {slug: level for slug, level in kept[field].items() if slug != skill}
+    if not kept.get("overrides"):
+        kept.pop("overrides", None)
+    return kept
+
+
+def without_answer(question: Question, answers: Answers) -> dict[str, Any]:
     if question.skill:
-        kept["levels"] = {slug: level for slug, level in kept.get("levels", {}).items() if slug != question.skill}
-        return kept
+        return without_level(answers, question.skill)
+    kept = dict(answers)
     for name in question.fields:
         kept.pop(name, None)
+    return kept
+
+
+def merged(older: Answers, newer: Answers) -> dict[str, Any]:
+    """Both as one: the newer ones win where they differ, and what either says of courses and skills stays."""
+    kept = {**older, **newer}
+    replaced = newer.get("levels", {})
+    older_overrides = {slug: level for slug, level in older.get("overrides", {}).items() if slug not in replaced}
+    joined = {
+        "levels": {**older.get("levels", {}), **replaced},
+        "overrides": {**older_overrides, **newer.get("overrides", {})},
+        **{name: sorted({*(older.get(name) or ()), *(newer.get(name) or ())}) for name in LISTS},
+    }
+    kept |= {name: value for name, value in joined.items() if name in kept}
+    if has_aim(newer):
+        kept.pop("targets" if newer.get("goal") else "goal", None)
     return kept
 
 

@@ -72,7 +72,8 @@ class Question:
 
     `fields` are the answers' fields it sets; for a level it is the skill within `levels`.
 
-    `assumed` says what holds when it is left out; only the goal can't be.
+    `assumed` says what holds when it is left out; only the goal can't be. `held` is the level of the skill that finished
+    courses give.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Question:
     assumed: str = ""
     choices: tuple[Choice, ...] = ()
     skill: str = ""
+    held: int = 0
     asked_if: Callable[[Answers], bool] = always
 
     @property
@@ -128,10 +130,11 @@ def level_question(skill: SkillWords, held: int) -> Question:
         text=f"{skill.name}: which of these sounds like you?",
         hint="Between two of them, take the lower one."
         if not held
-        else "Filled in from the courses you have finished.",
+        else "Filled in from the courses you have finished; choose another answer where it is not true of you.",
         kind=Kind.CHOICE,
         fields=("levels",),
         skill=skill.slug,
+        held=held,
         assumed=f"“{skill.descriptors[held]}”",
         choices=tuple(
             # Some skills have no better words for a level than its name; once is enough.

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from advisor.actions import PLAN_SEEN_KEY, save_path
+from advisor.actions import PLAN_SEEN_KEY, same_answers, save_path
 from advisor.answers import AnswerError, AnswerSet, parse_answers
 from advisor.drafts import finish_draft, read_draft
 from advisor.forms import PathTitleForm, ProgressForm, SaveForm
@@ -46,12 +46,6 @@ def own_path(request: HttpRequest, pk: int) -> Path:
 def progress_of(user: User) -> dict[str, Progress]:
     rows = Completion.objects.owned_by(user).values_list("course__slug", "state", "started_on", "finished_on")
     return {slug: Progress(state, started, finished) for slug, state, started, finished in rows}
-
-
-def same_answers(user: User, answers: AnswerSet) -> Path | None:
-    """A path of theirs that was saved from these very answers."""
-    wanted = answers.as_json()
-    return next((path for path in Path.objects.owned_by(user).active() if path.answers == wanted), None)
 
 
 @login_not_required
@@ -119,8 +113,8 @@ def plan_save(request: HttpRequest) -> HttpResponseBase:
     if path is None:
         plan, solution = recommend(answers, interview.advisor)
         path = save_path(user=owner(request), plan=plan, solution=solution, claim_token=form.cleaned_data["token"])
-        finish_draft(request)
         messages.success(request, "Path saved.")
+    finish_draft(request, path)
     return redirect(path)
 
 
