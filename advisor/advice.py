@@ -111,7 +111,7 @@ class AnswerWording(Wording):
             case "practice":
                 return f"With {PRACTICE_WORDS[value]}"
             case "prefer":
-                return f"With the {value} path"
+                return f"When you prefer {'a' if value == 'balanced' else 'the'} {value} way"
             case "certificate":
                 return "With certificates" if value else "Without certificates"
             case _:

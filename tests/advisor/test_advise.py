@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from advisor.models import Answers
 from advisor.models import Path as SavedPath
-from tests.factories import create_course, create_goal
+from tests.factories import create_course, create_goal, create_platform
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,56 @@ def test_unusable_input_ends_in_one_line(text: str | bytes, words: str, monkeypa
     assert (status, out) == (2, "")
     assert words in err
     assert err.count("\n") == 1
+
+
+def test_text_names_the_conflict_and_its_repairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    question = '{"goal": "goal", "start": "2027-01-04", "finish_by": "2027-01-10", "hours_per_week": 4}'
+    status, out, _ = advise(question, monkeypatch)
+    assert status == 0
+    assert (
+        "In conflict:\n"
+        "  No path fits this answer: finishing by 10 January 2027 at 4 hours a week.\n"
+        "  Any of these would do:\n"
+        "    Study 10 hours a week.\n"
+        "    Finish by 21 January 2027.\n"
+    ) in out
+
+
+def test_text_without_conflict_has_no_such_heading(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, out, _ = advise('{"goal": "goal"}', monkeypatch)
+    assert "In conflict" not in out
+    assert "Other paths" not in out
+
+
+def test_text_has_a_line_for_each_alternative_and_five_what_ifs(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(7):
+        create_course(slug=f"base-{number}", title=f"Base {number}", teaches={f"base-{number}": 1}, hours=(6, 6))
+    create_goal(slug="long", targets={"deep": 1})
+    requires = {f"base-{number}": 1 for number in range(7)}
+    create_course(title="Deep", teaches={"deep": 1}, requires=requires, hours=(5, 5), maths="none", coding="none")
+    create_course(
+        title="Paid and short",
+        teaches={"deep": 1},
+        hours=(30, 30),
+        price_model="subscription",
+        platform=create_platform(subscription_price=49),
+        helpful={f"base-{number}": 1 for number in range(7)},
+    )
+    question = '{"goal": "long", "start": "2027-01-04"}'
+    _, out, _ = advise(question, monkeypatch)
+    assert "\nOther paths:\n  fastest: 30 hours, 6 weeks, 98 USD: Paid and short\n" in out
+    changes = out.split("What would change it:\n")[1].splitlines()
+    assert len(changes) == 5
+    assert all(line.startswith("  With ") and line.endswith(".") for line in changes)
+
+
+def test_json_has_every_what_if(monkeypatch: pytest.MonkeyPatch) -> None:
+    create_course(slug="base", title="The base", teaches={"base": 1})
+    create_goal(slug="two", targets={"deep": 1})
+    create_course(slug="deep", teaches={"deep": 1}, requires={"base": 1})
+    _, out, _ = advise('{"goal": "two", "start": "2027-01-04"}', monkeypatch, "--json")
+    found = [what_if for what_if in json.loads(out)["what_ifs"] if what_if["skill"] == "base"]
+    assert [(one["value"], one["dropped"], one["hours"]) for one in found] == [(1, ["base"], -10)]
 
 
 def test_missing_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from advisor.answers import AnswerError, parse_answers
 from advisor.planning import Advisor
-from advisor.report import recommend
+from advisor.report import Report, recommend
 from advisor.snapshot import read_catalogue
 
 UNUSABLE_INPUT = 2
+# Each what-if is a long line; more than these would bury the path.
+WHAT_IFS_SHOWN = 5
 
 
 class Command(BaseCommand):
@@ -48,8 +50,8 @@ class Command(BaseCommand):
         if not catalogue.courses:
             raise AnswerError("catalogue", "is empty; run manage.py load_catalog")
         answers = parse_answers(data, catalogue, today=timezone.localdate())
-        plan, _ = recommend(answers, Advisor(catalogue))
-        return plan
+        plan, solution = recommend(answers, Advisor(catalogue))
+        return {**plan, "what_ifs": Report(solution).what_ifs()}
 
     def _refuse(self, message: str) -> NoReturn:
         self.stderr.write(" ".join(message.split()))
@@ -65,10 +67,34 @@ def _as_text(plan: dict[str, Any]) -> str:
     lines += _table(plan)
     lines += [f"  {step['title']}: {step['text']}" for step in plan["steps"]]
     lines += ["", *_totals(plan)]
-    for heading, rows in (("Out of reach", plan["unmet"]), ("Already known", plan["known"])):
+    sections = {
+        "Out of reach": [f"{row['name']}: {row['because']}" for row in plan["unmet"]],
+        "In conflict": _conflict(plan),
+        "Already known": [f"{row['title']}: {row['because']}" for row in plan["known"]],
+        "Other paths": [_alternative(other) for other in plan["alternatives"]],
+        "What would change it": [row["text"] for row in plan["what_ifs"][:WHAT_IFS_SHOWN]],
+    }
+    for heading, rows in sections.items():
         if rows:
-            lines += ["", f"{heading}:", *(f"  {row.get('name') or row['title']}: {row['because']}" for row in rows)]
+            lines += ["", f"{heading}:", *(f"  {row}" for row in rows)]
     return "\n".join(lines)
+
+
+def _conflict(plan: dict[str, Any]) -> list[str]:
+    conflict = plan["conflict"]
+    if conflict is None:
+        return []
+    repairs = [f"  {repair['text']}" for repair in conflict["repairs"]]
+    return [conflict["text"], *(["Any of these would do:", *repairs] if repairs else [])]
+
+
+def _alternative(other: dict[str, Any]) -> str:
+    cost = other["cost"]
+    unknown = " and a price not known" if cost["unknown"] else ""
+    return (
+        f"{other['prefer']}: {other['hours']['expected']:g} hours, {_count(other['weeks'], 'week')}, "
+        f"{cost['total']:g} {cost['currency']}{unknown}: {', '.join(other['titles'])}"
+    )
 
 
 def _verdict(plan: dict[str, Any]) -> str:
@@ -95,14 +121,18 @@ def _table(plan: dict[str, Any]) -> list[str]:
 def _totals(plan: dict[str, Any]) -> list[str]:
     hours, cost = plan["hours"], plan["cost"]
     lines = [
-        f"Hours: {hours['expected']:g} expected, {hours['low']:g} to {hours['high']:g}; {plan['weeks']} weeks, "
-        f"finished {plan['finishes']} ({plan['finishes_low']} to {plan['finishes_high']})",
+        f"Hours: {hours['expected']:g} expected, {hours['low']:g} to {hours['high']:g}; "
+        f"{_count(plan['weeks'], 'week')}, finished {plan['finishes']} ({plan['finishes_low']} to {plan['finishes_high']})",
         f"Cost: {cost['total']:g} {cost['currency']}",
     ]
     for line in cost["lines"]:
-        months = f"{line['months']} months x " if line["months"] is not None else ""
+        months = f"{_count(line['months'], 'month')} x " if line["months"] is not None else ""
         lines.append(f"  {line['what']}: {months}{line['each']:g} {cost['currency']}")
     lines += [f"  {title}: price not known" for title in cost["unknown"]]
     if with_certificates := cost.get("with_certificates"):
         lines.append(f"  With graded work and certificates: {with_certificates['total']:g} {cost['currency']}")
     return lines
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
