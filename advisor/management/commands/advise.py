@@ -122,7 +122,8 @@ def _totals(plan: dict[str, Any]) -> list[str]:
     hours, cost = plan["hours"], plan["cost"]
     lines = [
         f"Hours: {hours['expected']:g} expected, {hours['low']:g} to {hours['high']:g}; "
-        f"{_count(plan['weeks'], 'week')}, finished {plan['finishes']} ({plan['finishes_low']} to {plan['finishes_high']})",
+        f"{_count(plan['weeks'], 'week')}, finished {plan['finishes']} "
+        f"({plan['finishes_low']} to {plan['finishes_high']})",
         f"Cost: {cost['total']:g} {cost['currency']}",
     ]
     for line in cost["lines"]:
