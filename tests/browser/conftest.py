@@ -73,6 +73,11 @@ def page(page: Page, live_server: LiveServer, troubles: list[str]) -> Iterator[P
         if address.scheme != "data" and address.netloc != host:
             troubles.append(f"off-site request: {request.url}")
 
+    def note_failure(request: Request) -> None:
+        # What the page still waits for when a test moves on is given up by the browser itself.
+        if request.failure != "net::ERR_ABORTED":
+            troubles.append(f"failed request: {request.url} {request.failure}")
+
     def note_response(response: Response) -> None:
         if response.status >= 400:
             troubles.append(f"answer {response.status}: {response.url}")
@@ -80,7 +85,7 @@ def page(page: Page, live_server: LiveServer, troubles: list[str]) -> Iterator[P
     page.on("console", note_console)
     page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
     page.on("request", note_request)
-    page.on("requestfailed", lambda request: troubles.append(f"failed request: {request.url} {request.failure}"))
+    page.on("requestfailed", note_failure)
     page.on("response", note_response)
     page.set_default_timeout(10_000)
     yield page
