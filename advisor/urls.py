@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from advisor.views.account import account_delete, account_detail, account_export
+from advisor.views.afterwards import path_afterwards
 from advisor.views.digest import account_digest, digest_stop
 from advisor.views.home import home
 from advisor.views.paths import (
@@ -12,7 +13,6 @@ from advisor.views.paths import (
     path_rename,
     plan_detail,
     plan_save,
-    progress_record,
 )
 from advisor.views.questionnaire import questionnaire_question, questionnaire_review, questionnaire_start
 from advisor.views.sharing import (
@@ -25,6 +25,17 @@ from advisor.views.sharing import (
     share_make,
     share_page,
     share_revoke,
+)
+from advisor.views.tracking import (
+    change_undo,
+    dates_set,
+    evidence_set,
+    hours_edit,
+    hours_log,
+    note_save,
+    progress_record,
+    step_detail,
+    timer_set,
 )
 
 app_name = "advisor"
@@ -39,10 +50,19 @@ urlpatterns: list[URLPattern] = [
     path("paths/<int:pk>/", path_detail, name="path_detail"),
     path("paths/<int:pk>/rename/", path_rename, name="path_rename"),
     path("paths/<int:pk>/archive/", path_archive, name="path_archive"),
+    path("paths/<int:pk>/courses/<slug:slug>/", step_detail, name="step_detail"),
     path("paths/<int:pk>/courses/<slug:slug>/progress/", progress_record, name="progress_record"),
+    path("paths/<int:pk>/courses/<slug:slug>/changes/<int:change>/", change_undo, name="change_undo"),
+    path("paths/<int:pk>/courses/<slug:slug>/hours/", hours_log, name="hours_log"),
+    path("paths/<int:pk>/courses/<slug:slug>/hours/<int:log>/", hours_edit, name="hours_edit"),
+    path("paths/<int:pk>/courses/<slug:slug>/timer/", timer_set, name="timer_set"),
+    path("paths/<int:pk>/courses/<slug:slug>/dates/", dates_set, name="dates_set"),
+    path("paths/<int:pk>/courses/<slug:slug>/evidence/", evidence_set, name="evidence_set"),
+    path("paths/<int:pk>/courses/<slug:slug>/notes/", note_save, name="note_save"),
     path("paths/<int:pk>/share/", path_share, name="path_share"),
     path("paths/<int:pk>/share/make/", share_make, name="share_make"),
     path("paths/<int:pk>/share/<int:link>/revoke/", share_revoke, name="share_revoke"),
+    path("paths/<int:pk>/afterwards/", path_afterwards, name="path_afterwards"),
     path("paths/<int:pk>/feed/", feed_change, name="feed_change"),
     path("paths/<int:pk>/calendar.ics", path_calendar, name="path_calendar"),
     path("paths/<int:pk>/text/", path_plain, name="path_plain"),
