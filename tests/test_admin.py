@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from advisor.models import Answers, Completion, Path, Snapshot, Step, User
-from catalog.models import Claim, Course, Guide, Platform, Provider, Question, Skill
+from catalog.models import Claim, Course, Guide, Implication, Platform, Provider, Question, Skill
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,10 @@ def create_step() -> Step:
     return create_path().steps.get()
 
 
+def create_implication() -> Implication:
+    return factories.create_skill().implications.create(level=2, implies=factories.create_skill(), implied_level=1)
+
+
 def create_address() -> EmailAddress:
     user = factories.create_user()
     return EmailAddress.objects.create(user=user, email=user.email)
@@ -76,6 +80,7 @@ CREATE: dict[type[Model], Callable[[], Model]] = {
     EmailAddress: create_address,
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
     Guide: factories.create_guide,
+    Implication: create_implication,
     Path: create_path,
     Platform: factories.create_platform,
     Provider: factories.create_provider,
