@@ -48,7 +48,9 @@ lock: $(VENV)/installed-dev ## pin every dependency of requirements*.in with its
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 bench: $(VENV)/installed-dev ## measure the planner against general solvers, and the questionnaire
-	$(BIN)/python -m tests.bench.planner_bench
+	@directory=$$(mktemp -d); trap 'rm -r "$$directory"' EXIT; \
+	$(BIN)/python -m tests.bench.shipped "$$directory"; \
+	$(BIN)/python -m tests.bench.planner_bench --catalog "$$directory/shipped.json" --learners "$$directory/shipped.jsonl"
 	$(BIN)/python -m tests.bench.interview_bench
 
 $(VENV)/bin/python:

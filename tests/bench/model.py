@@ -115,7 +115,8 @@ def build_task(model: CatalogModel, learner: Record) -> Task:
     held = set(up_to(learner.get("levels", {})))
     for name in learner.get("taken", ()):
         held |= up_to(model.courses[name]["teaches"]) | {("done", name, 0)}
-    allowed = [action for action in model.actions if _allowed(model, action, learner)]
+    personal = [_personal(action, learner) for action in model.actions]
+    allowed = [action for action in personal if _allowed(model, action, learner)]
     reachable, usable = _forward(allowed, held)
     pins = {("done", name, 0) for name in learner.get("pinned", ())} - held
     levels = up_to(learner["goal"]) - held
@@ -130,6 +131,16 @@ def build_task(model: CatalogModel, learner: Record) -> Task:
         budget=learner.get("budget"),
         component=_circles(priced),
     )
+
+
+def _personal(action: Action, learner: Record) -> Action:
+    """The action at the learner's price, without what the learner dismisses of its needs and helps."""
+    money = learner.get("prices", {}).get(action.course, action.money)
+    dismissed = {skill for course, skill in learner.get("dismissed", ()) if course == action.course}
+    if money == action.money and not dismissed:
+        return action
+    gone = {fact for fact in action.needs | action.helps if fact[0] == "skill" and fact[1] in dismissed}
+    return replace(action, money=money, needs=action.needs - gone, helps=action.helps - gone)
 
 
 def _allowed(model: CatalogModel, action: Action, learner: Record) -> bool:
@@ -158,7 +169,7 @@ def _points(model: CatalogModel, action: Action, learner: Record, weights: Mappi
     styles = learner.get("styles") or ()
     if styles and not set(styles) & set(course["style"]):
         points += weights["style"]
-    return points
+    return points + int(learner.get("surcharges", {}).get(action.course, 0))
 
 
 def _forward(actions: Iterable[Action], held: set[Fact]) -> tuple[set[Fact], list[Action]]:

@@ -1,5 +1,8 @@
 import itertools
 import json
+import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +59,63 @@ def test_solver_pays_a_program_once_and_keeps_its_order(solve):
     sold = {"id": "p", "parts": ["x", "y"], "fee": 100, "standalone": []}
     asked = {"goal": {"b": 1}, "weights": {"cent": 1}}
     assert objective(solve, catalog(*parts, programs=(sold,)), **asked) == (0, 0, 110)
+
+
+@SOLVERS
+def test_solver_counts_surcharges(solve):
+    rivals = catalog(course("x", 5, {"a": 1}), course("y", 9, {"a": 1}))
+    assert objective(solve, rivals, goal={"a": 1}, surcharges={"x": 7}) == (0, 0, 9)
+
+
+@SOLVERS
+def test_solver_pays_a_price_of_the_learners_within_a_program_too(solve):
+    parts = (course("x", 5, {"a": 1}, price=500), course("y", 5, {"b": 1}, price=500))
+    sold = {"id": "p", "parts": ["x", "y"], "fee": 100, "standalone": ["x"]}
+    shop = catalog(*parts, programs=(sold,))
+    asked = {"goal": {"b": 1}, "weights": {"cent": 1}, "prices": {"x": 20, "y": 30}}
+    assert objective(solve, shop, **asked) == (0, 0, 160)
+    assert objective(solve, shop, **asked, budget=149) == (0, 1, 0)
+    assert objective(solve, shop, **{**asked, "goal": {"a": 1}, "filters": {"free_only": True}}) == (0, 1, 0)
+
+
+@SOLVERS
+def test_solver_asks_nothing_that_is_dismissed(solve):
+    shop = catalog(course("x", 5, {"a": 1}, requires={"b": 2}), course("y", 5, {"a": 1}, helps={"b": 1}))
+    asked = {"goal": {"a": 1}, "weights": {"help": 7}}
+    assert objective(solve, shop, **asked) == (0, 0, 12)
+    assert objective(solve, shop, **asked, dismissed=[["x", "b"]]) == (0, 0, 5)
+    assert objective(solve, shop, **asked, dismissed=[["y", "b"]]) == (0, 0, 5)
+
+
+def test_solvers_and_planner_agree_on_what_only_the_product_asks():
+    made = make_catalog(30, 5)
+    rng = random.Random("extras")
+    learners = []
+    for number in range(12):
+        some = rng.sample(made["courses"], 10)
+        extras = {
+            "surcharges": {course["id"]: rng.choice((600, 6000)) for course in some[:6]},
+            "prices": {course["id"]: rng.choice((0, 1500, 4900)) for course in some[3:]},
+            "dismissed": [[course["id"], skill] for course in some[:4] for skill in course["requires"]],
+        }
+        learners.append({**make_learner(made, number), **extras})
+    result = planner_bench.run("extras", [(made, learners)], 20)
+    assert (result.agreeing, result.faults) == (12, [])
+
+
+def test_shipped_catalogue_has_learners_of_every_goal_and_kind(tmp_path: Path):
+    # In a process of its own: it sets up Django with a database that lasts no longer.
+    subprocess.run([sys.executable, "-m", "tests.bench.shipped", str(tmp_path)], check=True)
+    made, learners = planner_bench.read_files(tmp_path / "shipped.json", tmp_path / "shipped.jsonl")
+    assert len(learners) == 60
+    assert len({json.dumps(learner["goal"]) for learner in learners}) > 10
+    assert any(learner["budget"] is not None for learner in learners)
+    assert any(learner["surcharges"] for learner in learners)
+    assert any(learner["prices"] for learner in learners)
+    held = sorted(sum(learner["levels"].values()) for learner in learners)
+    assert held[0] < 10 < 40 < held[-1]
+    result = planner_bench.run("shipped", [(made, learners[::6])], 20)
+    assert (result.agreeing, result.faults) == (10, [])
 
 
 def test_instances_repeat_and_have_every_kind():
