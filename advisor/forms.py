@@ -202,12 +202,6 @@ class PathTitleForm(forms.ModelForm):  # type: ignore[type-arg]
         error_messages = {"title": {"required": "Give the path a name.", "max_length": "Use at most 120 characters."}}
 
 
-class ProgressForm(forms.Form):
-    """What the learner says of one course."""
-
-    state = forms.ChoiceField(choices=[(state, state) for state in ("started", "done", "undone", "unstarted")])
-
-
 class SaveForm(forms.Form):
     """The token makes a second press of the button find the path that the first one saved."""
 

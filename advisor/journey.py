@@ -1,7 +1,7 @@
 """A plan as it is drawn: lines with stations, and how far its owner is. Works on the plan alone, never plans again."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,17 @@ BUNDLE_COLOURS = (2, 3, 4, 5, 6, 7, 8)
 LEVEL_WORDS = ("none", "basics", "working", "strong")
 
 STARTED = "started"
+PAUSED = "paused"
 DONE = "done"
+SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The last change of a record that can be taken back: its number and what it was."""
+
+    change: int
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +33,21 @@ class Progress:
     state: str = ""
     started_on: date | None = None
     finished_on: date | None = None
+    skip_reason: str = ""
+    undo: Undo | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Nothing more is to be done for it."""
+        return self.state in (DONE, SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One course of a path. Hours are study hours; `teaches` names skills with the level's word."""
+    """One course of a path. Hours are study hours; `teaches` names skills with the level's word.
+
+    `mark` says what changed about it; `or_else` are courses, by slug and title, that would do in its place.
+    """
 
     slug: str
     number: int
@@ -47,6 +67,8 @@ class Station:
     payment: str
     progress: Progress
     is_next: bool
+    mark: str = ""
+    or_else: tuple[tuple[str, str], ...] = ()
 
     @property
     def hours(self) -> str:
@@ -59,6 +81,14 @@ class Station:
     @property
     def is_started(self) -> bool:
         return self.progress.state == STARTED
+
+    @property
+    def is_paused(self) -> bool:
+        return self.progress.state == PAUSED
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.progress.state == SKIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +123,12 @@ class Journey:
         return sum(station.is_done for station in self.stations)
 
     @property
+    def skipped(self) -> int:
+        return sum(station.is_skipped for station in self.stations)
+
+    @property
     def is_complete(self) -> bool:
-        return self.done == self.total
+        return self.done + self.skipped == self.total
 
     @property
     def next(self) -> Station | None:
@@ -102,7 +136,7 @@ class Journey:
 
     @property
     def hours_left(self) -> str:
-        waiting = [station for station in self.stations if not station.is_done]
+        waiting = [station for station in self.stations if not station.progress.is_closed]
         return hours_text(sum(station.low for station in waiting), sum(station.high for station in waiting))
 
 
@@ -128,9 +162,13 @@ def hours_text(low: float, high: float) -> str:
 
 
 def draw(
-    plan: Mapping[str, Any], *, skills: Mapping[str, str] | None = None, progress: Mapping[str, Progress] | None = None
+    plan: Mapping[str, Any],
+    *,
+    skills: Mapping[str, str] | None = None,
+    progress: Mapping[str, Progress] | None = None,
+    marks: Mapping[str, str] | None = None,
 ) -> Journey:
-    """`skills` names skills by slug, `progress` is by course; next is a started station, else the first open one."""
+    """`skills` names skills by slug, `progress` and `marks` are by course; next is as in `next_course`."""
     steps = plan["steps"]
     done = progress or {}
     upcoming = next_course(steps, done)
@@ -138,6 +176,7 @@ def draw(
         _station(step, number, skills or {}, done.get(step["course"], Progress()), step["course"] == upcoming)
         for number, step in enumerate(steps, start=1)
     ]
+    stations = [replace(station, mark=(marks or {}).get(station.slug, "")) for station in stations]
     return Journey(
         lines=tuple(_lines(steps, stations)),
         stations=tuple(stations),
@@ -172,9 +211,11 @@ def alternatives(plan: Mapping[str, Any]) -> list[Alternative]:
 
 
 def next_course(steps: Sequence[Mapping[str, Any]], progress: Mapping[str, Progress]) -> str | None:
-    open_courses = [step["course"] for step in steps if progress.get(step["course"], Progress()).state != DONE]
-    started = [slug for slug in open_courses if progress.get(slug, Progress()).state == STARTED]
-    return next(iter([*started, *open_courses]), None)
+    """A started course, else the first open one; a paused one only when nothing else is open."""
+    recorded = {step["course"]: progress.get(step["course"], Progress()) for step in steps}
+    waiting = [slug for slug, held in recorded.items() if not held.is_closed]
+    turn = (STARTED, "", PAUSED)
+    return min(waiting, key=lambda slug: turn.index(recorded[slug].state), default=None)
 
 
 def _day(text: str | None) -> date | None:
@@ -217,4 +258,5 @@ def _station(
         payment=step.get("payment", ""),
         progress=progress,
         is_next=is_next,
+        or_else=tuple((other["course"], other["title"]) for other in step.get("or_else", ())),
     )

@@ -11,9 +11,8 @@ from advisor.views.paths import (
     path_archive,
     path_detail,
     path_rename,
-    plan_detail,
-    plan_save,
 )
+from advisor.views.plans import plan_detail, plan_save
 from advisor.views.questionnaire import questionnaire_question, questionnaire_review, questionnaire_start
 from advisor.views.sharing import (
     calendar_feed,

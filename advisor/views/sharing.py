@@ -26,7 +26,8 @@ from advisor.sharing import (
     revoke_link,
     states_of,
 )
-from advisor.views.paths import own_path, owner, progress_of
+from advisor.standing import progress_of
+from advisor.views.paths import own_path, owner
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 NOTHING_CHANGED = "That can't be done. Nothing was changed; use a button below."

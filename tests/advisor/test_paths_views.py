@@ -145,8 +145,8 @@ def test_path_page_takes_a_fixed_number_of_queries(
     owner: Client, user: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     path = make_path(user)
-    # Session, user, path, skills, completions.
+    # Session, user, path, skills, last changes, completions.
     for slug in ("first", "nets-course"):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             owner.get(path.get_absolute_url())
         record_progress(user=user, course=Course.objects.get(slug=slug), state="done")
