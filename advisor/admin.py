@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from advisor.accounts import erase_account
-from advisor.models import Answers, Completion, Goal, Path, Step, Target, User
+from advisor.models import Answers, Completion, DataKind, Dismissal, Goal, Path, Step, Target, User
 from catalog.admin.base import CountingAdmin, DeskInline, SluggedAdmin
 
 # Their own pages show keys of sessions and secrets of second factors.
@@ -41,6 +41,16 @@ class GoalAdmin(SluggedAdmin):
     @admin.display(description="targets", ordering="targets_here")
     def target_count(self, goal: Any) -> int:
         return int(goal.targets_here)
+
+
+@admin.register(DataKind)
+class DataKindAdmin(SluggedAdmin):
+    slug_from = "data"
+    list_display = ["data", "approach", "goal", "position"]
+    list_select_related = ["goal"]
+    search_fields = ["data", "slug", "approach", "why", "goal__title"]
+    autocomplete_fields = ["goal"]
+    ordering = ["position", "slug"]
 
 
 @admin.register(User)
@@ -182,6 +192,14 @@ class CompletionAdmin(ViewedOnly):
     list_filter = ["state"]
     list_select_related = ["user", "course"]
     search_fields = ["user__email", "course__title"]
+
+
+@admin.register(Dismissal)
+class DismissalAdmin(ViewedOnly):
+    list_display = ["user", "skill", "created_at"]
+    list_filter = ["skill"]
+    list_select_related = ["user", "skill"]
+    search_fields = ["user__email", "skill__name"]
 
 
 @admin.register(Answers)

@@ -10,7 +10,6 @@ from typing import Any, assert_never
 
 from advisor.questionnaire import Answers, Choice, Kind, Question, has_aim, language_name
 
-
 # Answers that are lists of slugs, where more than one source may add to them.
 LISTS = ("taken", "pinned", "exclude", "exclude_teaching", "dismissed")
 

@@ -1,17 +1,19 @@
-"""Loads goals from a data file, by the same rules as the catalogue."""
+"""Loads goals and the kinds of data that lead to them from data files, by the same rules as the catalogue."""
 
 from pathlib import Path
 
 from django.db import transaction
 
-from advisor.models import Goal, Target
+from advisor.models import DataKind, Goal, Target
 from catalog.loading.files import FILLED, LEVELS, Entry, Shape, read_entries, refuse_repeats, slug_label
 from catalog.loading.rows import Child, ChildKind, Ids, Link, Row, Tally, check_links, check_values, write_rows
 from catalog.models import Skill
 
 DATA_DIRECTORY = Path(__file__).resolve().parent / "data"
 GOALS_FILE = "goals.json"
+DATA_KINDS_FILE = "data_kinds.json"
 GOAL_SHAPE: Shape = {"slug": FILLED, "title": FILLED, "blurb": FILLED, "targets": LEVELS}
+DATA_KIND_SHAPE: Shape = {"slug": FILLED, "data": FILLED, "approach": FILLED, "goal": FILLED, "why": FILLED}
 TARGETS = ChildKind(Target, "goal", ("skill_id", "level"))
 
 
@@ -37,3 +39,21 @@ def goal_row(entry: Entry, position: int) -> Row:
         for skill, level in values["targets"].items()
     )
     return Row(entry.place, values["slug"], plain, children=targets)
+
+
+def load_data_kinds(directory: Path = DATA_DIRECTORY, *, overwrite: bool = False) -> Tally:
+    """Add the kinds of data that are missing; their goals are there before. Raises DataError."""
+    entries = read_entries(directory / DATA_KINDS_FILE, DATA_KIND_SHAPE, root=directory, label=slug_label)
+    refuse_repeats(entries)
+    rows = [data_kind_row(entry, position) for position, entry in enumerate(entries, start=1)]
+    ids = Ids()
+    with transaction.atomic():
+        check_links(rows, ids, {})
+        return write_rows(DataKind, rows, ids, overwrite=overwrite)
+
+
+def data_kind_row(entry: Entry, position: int) -> Row:
+    values = entry.values
+    plain = {name: values[name] for name in ("data", "approach", "why")} | {"position": position}
+    check_values(DataKind, {"slug": values["slug"], **plain}, entry.place)
+    return Row(entry.place, values["slug"], plain, {"goal": Link("goal", Goal, values["goal"])})

@@ -72,8 +72,8 @@ class Question:
 
     `fields` are the answers' fields it sets; for a level it is the skill within `levels`.
 
-    `assumed` says what holds when it is left out; only the goal can't be. `held` is the level of the skill that finished
-    courses give.
+    `assumed` says what holds when it is left out; only the goal can't be. `held` is the level of the skill that
+    finished courses give.
     """
 
     key: str

@@ -7,8 +7,20 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from advisor.models import Goal, Target, User
-from catalog.models import Course, Guide, Outcome, Part, Platform, Provider, Question, Requirement, Skill
+from advisor.models import DataKind, Goal, Target, User
+from catalog.models import (
+    Check,
+    CheckItem,
+    Course,
+    Guide,
+    Outcome,
+    Part,
+    Platform,
+    Provider,
+    Question,
+    Requirement,
+    Skill,
+)
 
 Levels = Mapping[Any, int]
 numbers = count(1)
@@ -83,6 +95,28 @@ def create_bundle(*, parts: Sequence[Course], standalone: Collection[Course] = (
     for position, course in enumerate(parts, start=1):
         Part.objects.create(bundle=bundle, course=course, position=position, is_standalone=course in standalone)
     return bundle
+
+
+def create_check(*, skill: Skill | str | None = None, items: Sequence[int] = (1, 2), **fields: Any) -> Check:
+    """A published check with an item for each level in `items`; its options are "wrong", "right" and "odd"."""
+    given = {"title": "A short check", "is_published": True, **fields}
+    check = Check.objects.create(skill=skill_of(skill) if skill else create_skill(), **given)
+    for position, level in enumerate(items, start=1):
+        create_check_item(check=check, level=level, position=position)
+    return check
+
+
+def create_check_item(*, check: Check | None = None, level: int = 1, **fields: Any) -> CheckItem:
+    given = {"text": "Which one?", "explanation": "That one.", **fields}
+    item = CheckItem.objects.create(for_check=check or create_check(items=()), level=level, **given)
+    for position, text in enumerate(("wrong", "right", "odd"), start=1):
+        item.options.create(text=text, is_right=text == "right", position=position)
+    return item
+
+
+def create_data_kind(*, goal: Goal | None = None, **fields: Any) -> DataKind:
+    given = {"data": "Things", "approach": "Counting", "why": "They can be counted.", **fields}
+    return DataKind.objects.create(goal=goal or create_goal(), **{"slug": f"kind-{next(numbers)}", **given})
 
 
 def create_guide(**fields: Any) -> Guide:

@@ -16,8 +16,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from advisor.models import Answers, Completion, Path, Snapshot, Step, User
-from catalog.models import Claim, Course, Guide, Implication, Platform, Provider, Question, Skill
+from advisor.models import Answers, Completion, DataKind, Dismissal, Path, Snapshot, Step, User
+from catalog.models import Check, CheckItem, Claim, Course, Guide, Implication, Platform, Provider, Question, Skill
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,10 @@ def create_implication() -> Implication:
     return factories.create_skill().implications.create(level=2, implies=factories.create_skill(), implied_level=1)
 
 
+def create_dismissal() -> Dismissal:
+    return Dismissal.objects.create(user=factories.create_user(), skill=factories.create_skill())
+
+
 def create_address() -> EmailAddress:
     user = factories.create_user()
     return EmailAddress.objects.create(user=user, email=user.email)
@@ -74,9 +78,13 @@ CREATE: dict[type[Model], Callable[[], Model]] = {
     Authenticator: lambda: Authenticator.objects.create(
         user=factories.create_user(), type="totp", data={"secret": "hush"}
     ),
+    Check: factories.create_check,
+    CheckItem: factories.create_check_item,
     Claim: lambda: factories.create_course().claims.create(field="maths", value="light", source="Somebody"),
     Completion: create_completion,
     Course: create_full_course,
+    DataKind: factories.create_data_kind,
+    Dismissal: create_dismissal,
     EmailAddress: create_address,
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
     Guide: factories.create_guide,
@@ -127,7 +135,7 @@ def test_row_opens(curator: Client, model: type[Model]) -> None:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_form_for_a_new_row_opens_where_rows_can_be_added(curator: Client, model: type[Model]) -> None:
     response = curator.get(address(model, "add"))
-    closed = {Answers, Authenticator, Completion, Path, Snapshot, Step, User}
+    closed = {Answers, Authenticator, Completion, Dismissal, Path, Snapshot, Step, User}
     assert response.status_code == (403 if model in closed else 200)
 
 

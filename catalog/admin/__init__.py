@@ -1,11 +1,14 @@
 """The curators' desk for the catalogue."""
 
+from catalog.admin.checks import CheckAdmin, CheckItemAdmin
 from catalog.admin.claims import ClaimAdmin
 from catalog.admin.courses import CourseAdmin
 from catalog.admin.pages import GuideAdmin, QuestionAdmin
 from catalog.admin.vocabulary import ImplicationAdmin, PlatformAdmin, ProviderAdmin, SkillAdmin
 
 __all__ = [
+    "CheckAdmin",
+    "CheckItemAdmin",
     "ClaimAdmin",
     "CourseAdmin",
     "GuideAdmin",

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from catalog.graph import read_nodes, skill_names
+from catalog.loading.checks import CHECK_SHAPE, check_label, check_row, write_checks
 from catalog.loading.claims import CLAIM_SHAPE, claim_group, claim_label, write_claims
 from catalog.loading.courses import COURSE_CHILDREN, COURSE_SHAPE, course_row
 from catalog.loading.files import DataError, Entry, Shape, read_entries, refuse_repeats, slug_label
@@ -35,6 +36,7 @@ from catalog.models import Course, Guide, Platform, Provider, Question, Skill
 DATA_DIRECTORY = Path(__file__).resolve().parent.parent / "data"
 CLAIMS_FILE = "claims.json"
 IMPLICATIONS_FILE = "implications.json"
+CHECKS_FILE = "checks.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,13 @@ def load_catalogue(directory: Path = DATA_DIRECTORY, *, overwrite: bool = False)
         for kind in KINDS
     }
     implied = read_entries(directory / IMPLICATIONS_FILE, IMPLICATION_SHAPE, root=directory, label=implication_label)
+    checked = read_entries(directory / CHECKS_FILE, CHECK_SHAPE, root=directory, label=check_label)
     groups = [claim_group(entry) for entry in claims]
     implications = [implication_row(entry) for entry in implied]
+    checks = [check_row(entry) for entry in checked]
     refuse_loops(rows[Course])
     with transaction.atomic():
-        return write(rows, groups, implications, overwrite=overwrite)
+        return write(rows, groups, implications, checks, overwrite=overwrite)
 
 
 def read_kind(kind: Kind, directory: Path) -> list[Entry]:
@@ -91,7 +95,7 @@ def read_kind(kind: Kind, directory: Path) -> list[Entry]:
 def refuse_unknown_files(directory: Path, *, also: Sequence[str] = ()) -> None:
     """Raises DataError for a directory without data files or with a file that nothing reads."""
     read = {path for kind in KINDS for path in directory.glob(kind.pattern)}
-    read |= {path for name in (CLAIMS_FILE, IMPLICATIONS_FILE, *also) for path in directory.glob(name)}
+    read |= {path for name in (CLAIMS_FILE, IMPLICATIONS_FILE, CHECKS_FILE, *also) for path in directory.glob(name)}
     for path in sorted(directory.rglob("*.json")):
         if path not in read:
             raise DataError(f"{path.relative_to(directory).as_posix()}: is not a data file of the catalogue")
@@ -100,11 +104,16 @@ def refuse_unknown_files(directory: Path, *, also: Sequence[str] = ()) -> None:
 
 
 def write(
-    rows: Mapping[Model, Sequence[Row]], groups: Sequence[Row], implications: Sequence[Row], *, overwrite: bool
+    rows: Mapping[Model, Sequence[Row]],
+    groups: Sequence[Row],
+    implications: Sequence[Row],
+    checks: Sequence[Row],
+    *,
+    overwrite: bool,
 ) -> dict[str, Tally]:
     ids = Ids()
     coming = {model: [row.slug for row in listed] for model, listed in rows.items()}
-    check_links([row for listed in rows.values() for row in listed] + [*groups, *implications], ids, coming)
+    check_links([row for listed in rows.values() for row in listed] + [*groups, *implications, *checks], ids, coming)
     done = {
         str(kind.model._meta.verbose_name_plural): write_rows(
             kind.model, rows[kind.model], ids, overwrite=overwrite, kinds=kind.children
@@ -112,6 +121,7 @@ def write(
         for kind in KINDS
     }
     done["implications"] = write_implications(implications, ids, overwrite=overwrite)
+    done["short checks"] = write_checks(checks, ids, overwrite=overwrite)
     done["statements"] = write_claims(groups, ids, overwrite=overwrite)
     if any(tally.has_changes for tally in done.values()):
         refresh_search_text()

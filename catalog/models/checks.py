@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from catalog.models.vocabulary import MAX_LEVEL, Level, Skill
 
+# Two options would be a coin toss; more than four take longer to read than to answer.
+FEWEST_OPTIONS, MOST_OPTIONS = 3, 4
+
 
 class CheckQuerySet(models.QuerySet["Check"]):
     def published(self) -> Self:
