@@ -23,7 +23,7 @@ WISHES: dict[str, tuple[Any, ...]] = {
 SURCHARGING = ("style", "practice")
 
 # So many ways to answer are looked at before a wish is simply asked; keeps the next question quick.
-MOST_SCENARIOS = 24
+MOST_SCENARIOS = 12
 
 Scenario = Mapping[str, Any]
 # The shortest month: no month of a subscription ends sooner.
