@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from advisor.answers import AnswerSet
 from advisor.conflicts import Conflict, Limit, Mend, Repair
+from advisor.objections import WhyNotBundle
 from advisor.whatif import Change, Counterfactual
 from advisor.wording import LEVEL_WORDS, Wording, hours, join
 
@@ -85,6 +86,25 @@ class AnswerWording(Wording):
                 return f"leave {self.skill_name(mend.name or '')} out of your goal"
             case _:
                 return f"do without {self.title(mend.name or '')}"
+
+    def why_not_bundle(self, why: WhyNotBundle) -> str:
+        match why.kind:
+            case "in_path":
+                return "All of it is on your path."
+            case "taken":
+                return "You have finished all of it."
+            case "barred":
+                assert why.part_why is not None
+                return f"Not all of it can be taken. {self.title(why.part)}: {self.why_not(why.part, why.part_why)}"
+            case "budget":
+                return "With all of it the path would not fit your limits, or would miss a part of your goal."
+            case "costs_more":
+                rest = f"You would take {self._titles(why.missing_parts)} as well"
+                if why.extra_minutes > 0:
+                    return f"{rest}, and the path would take {hours(why.extra_minutes)} longer."
+                return f"{rest}; the path would suit your levels or wishes less well."
+            case _:
+                assert_never(why.kind)
 
     def counterfactual(self, found: Counterfactual, currency: str) -> str:
         differences = [text for text in (_time(found.minutes), _money(found.cents, currency)) if text]

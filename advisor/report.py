@@ -16,6 +16,9 @@ from advisor.whatif import alternatives, changed, counterfactuals
 # How many courses "why not" is answered for unasked: enough for a short list under the path.
 NOT_CHOSEN_SHOWN = 6
 
+# Beyond three a learner has not compared but been given a list.
+SUBSTITUTES_SHOWN = 3
+
 Json = dict[str, Any]
 
 
@@ -70,7 +73,7 @@ class Report:
 
     def _steps(self) -> Iterator[Json]:
         calendar = self.solution.calendar
-        reasons = self._reasons()
+        reasons, substitutes = self._reasons(), self._substitutes()
         entries = {entry.course: entry for entry in calendar.schedule.entries}
         for slug in calendar.order:
             course, entry = self.catalogue.courses[slug], entries[slug]
@@ -97,6 +100,7 @@ class Report:
                 "best_for": course.best_for,
                 "skip_if": course.skip_if,
                 "weaknesses": list(course.weaknesses),
+                "or_else": [{"course": other, "title": self.wording.title(other)} for other in substitutes[slug]],
                 "payment": "free" if course.price_model == "free" else "audit" if charge.is_free else "paid",
             }
 
@@ -109,6 +113,11 @@ class Report:
             step.course: tuple(sorted(why, key=lambda reason: place.get(reason.for_course or "", -1)))
             for step, why in zip(plan.steps, reasons, strict=True)
         }
+
+    def _substitutes(self) -> dict[str, tuple[str, ...]]:
+        """For each step the courses that would do in its place, best first."""
+        found = planner.substitutes(self.advisor.compiled, self.solution.problem.learner, self.solution.plan)
+        return {course: others[:SUBSTITUTES_SHOWN] for course, others in found.items()}
 
     def _known(self) -> list[Json]:
         found = planner.needless(self.advisor.compiled, self.solution.problem.learner, self.solution.plan)
