@@ -161,13 +161,13 @@ class _Search:
         Limits have to be lifted in each conflict that is left, so only those of one are tried.
         """
         tried: list[tuple[int, ...]] = [(place,) for place in conflict]
-        found = list(self._smaller_goals())
+        found = self._smaller_goals()
         for _ in range(MOST_LIFTED):
             found += [repair for lifted in tried for repair in self._mended([self.limits[place] for place in lifted])]
             if found:
                 break
             tried = self._longer(tried)
-        return found
+        return found or self._goal_within_reach()
 
     def _longer(self, tried: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
         longer: dict[tuple[int, ...], None] = {}
@@ -229,22 +229,20 @@ class _Search:
         mends = (*others, Mend("hours_per_week", None, hours, growth))
         yield Repair(mends, replace(answers, hours_per_week=hours))
 
-    def _smaller_goals(self) -> Iterator[Repair]:
-        """The goal without one skill, or else without all that the path lacks."""
-        targets = self.answers.targets
-        reached = self.advisor.solve(self.answers).reached
-        lacking = [skill for skill, level in targets.items() if reached.get(skill, 0) < level]
-        found = [repair for skill in targets if (repair := self._without_targets([skill]))]
-        if not found and (repair := self._without_targets(lacking)):
-            found.append(repair)
-        yield from found
+    def _smaller_goals(self) -> list[Repair]:
+        return [repair for skill in self.answers.targets for repair in self._without_targets([skill])]
 
-    def _without_targets(self, left_out: Sequence[str]) -> Repair | None:
+    def _goal_within_reach(self) -> list[Repair]:
+        """The goal without all that the path lacks."""
+        reached = self.advisor.solve(self.answers).reached
+        return self._without_targets([s for s, level in self.answers.targets.items() if reached.get(s, 0) < level])
+
+    def _without_targets(self, left_out: Sequence[str]) -> list[Repair]:
         fewer = {skill: level for skill, level in self.answers.targets.items() if skill not in left_out}
         answers = replace(self.answers, goal=None, targets=fewer)
         if not fewer or not self.is_met(answers):
-            return None
-        return Repair(tuple(Mend("targets", skill, None, SIZE_OF_GOAL) for skill in left_out), answers)
+            return []
+        return [Repair(tuple(Mend("targets", skill, None, SIZE_OF_GOAL) for skill in left_out), answers)]
 
 
 def smallest_hitting(sets: Sequence[set[int]]) -> frozenset[int]:

@@ -149,6 +149,12 @@ def test_all_skills_out_of_reach_leave_the_goal_together() -> None:
     assert mended(found) == [[("targets", "b", None), ("targets", "d", None)]]
 
 
+def test_much_of_the_goal_is_given_up_only_when_nothing_else_helps() -> None:
+    offer = catalogue(course("only", {"a": 1}), course("left-out", {"b": 1, "c": 1}))
+    found = conflict_of(offer, targets={"a": 1, "b": 1, "c": 1}, exclude=["left-out"])
+    assert mended(found) == [[("exclude", "left-out", None)]]
+
+
 def test_nothing_mends_a_goal_of_one_skill_that_nobody_teaches() -> None:
     found = conflict_of(catalogue(course("only", {"a": 1})), targets={"b": 1})
     assert (found.limits, found.repairs) == ((), ())
