@@ -1,6 +1,7 @@
 """A small catalogue with one goal, and a path saved from it."""
 
 from datetime import date
+from typing import Any
 
 from advisor.actions import save_path
 from advisor.answers import parse_answers
@@ -20,7 +21,12 @@ def make_catalogue() -> None:
 
 
 def make_path(user: User) -> Path:
+    return save_from(user, {"goal": "deep", "start": "2027-01-04"})
+
+
+def save_from(user: User, data: dict[str, Any]) -> Path:
+    """A path planned from these answers on the catalogue as it is."""
     catalogue = read_catalogue()
-    answers = parse_answers({"goal": "deep", "start": "2027-01-04"}, catalogue, today=date(2026, 11, 21))
+    answers = parse_answers(data, catalogue, today=date(2026, 11, 21))
     plan, solution = recommend(answers, Advisor(catalogue))
     return save_path(user=user, plan=plan, solution=solution)
