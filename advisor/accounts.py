@@ -1,6 +1,7 @@
 """A person's whole account: handed out as one document, or erased."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,12 +16,31 @@ from django.db import models, router, transaction
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
-from advisor.models import Answers, Completion, Path, Step, User
+from advisor.importing.documents import FORMAT, VERSION
+from advisor.models import (
+    Answers,
+    Completion,
+    DigestChoice,
+    Dismissal,
+    Note,
+    Path,
+    Step,
+    StudyLog,
+    Timer,
+    TrackingChange,
+    User,
+)
 
 
 def export_account(user: User) -> dict[str, Any]:
-    """Everything kept about the user, ready for JSON but for dates; secrets are named, not handed out."""
+    """Everything kept about the user, ready for JSON but for dates; secrets are named, not handed out.
+
+    `advisor.importing` reads it back. Moments by which it knows rows again are written in full.
+    """
+    paths = list(_paths(user))
     return {
+        "format": FORMAT,
+        "version": VERSION,
         "exported_at": timezone.now(),
         "account": _account(user),
         "email_addresses": list(
@@ -32,18 +52,57 @@ def export_account(user: User) -> dict[str, Any]:
             .order_by("pk")
             .values("created_at", "last_seen_at", "ip", "user_agent", "data")
         ),
+        "weekly_email": _digest(user),
+        "catalogues": {path.snapshot.digest: path.snapshot.catalog for path in paths},
         "answers": [_answers(row) for row in Answers.objects.filter(user=user).select_related("path").order_by("pk")],
         "dismissed": [
-            {"skill": row.skill.slug, "created_at": row.created_at} for row in user.dismissals.select_related("skill")
+            {"skill": row.skill.slug, "created_at": row.created_at.isoformat()}
+            for row in Dismissal.objects.filter(user=user).select_related("skill")
         ],
-        "paths": [_path(row) for row in _paths(user)],
-        "completions": [
-            _completion(row) for row in Completion.objects.filter(user=user).select_related("course").order_by("pk")
-        ],
+        "paths": [_path(row) for row in paths],
+        **_study(user),
         "changes_as_curator": [
             _change(row) for row in LogEntry.objects.filter(user=user).select_related("content_type").order_by("pk")
         ],
     }
+
+
+def _study(user: User) -> dict[str, Any]:
+    """What the user recorded of courses, in the order of recording."""
+
+    def rows(found: models.QuerySet[Any], *names: str) -> list[dict[str, Any]]:
+        return [_about_course(row, names) for row in found.select_related("course").order_by("pk")]
+
+    moments = ("created_at", "updated_at")
+    return {
+        "completions": rows(
+            Completion.objects.owned_by(user),
+            *("state", "started_on", "finished_on", "skip_reason", "evidence_url", "project_url", *moments),
+        ),
+        "study_logs": rows(StudyLog.objects.filter(user=user), "minutes", "on", "note", "created_at"),
+        "notes": rows(Note.objects.filter(user=user), "text", "updated_at"),
+        "timers": rows(Timer.objects.filter(user=user), "started_at"),
+        "changes": rows(
+            TrackingChange.objects.filter(user=user), "kind", "what", "before", "after", "is_undone", "created_at"
+        ),
+    }
+
+
+def _about_course(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {"course": row.course.slug, "title": row.course.title, **_values(row, names)}
+
+
+def _values(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    """Moments to the microsecond, which Django's own encoder would cut."""
+    found = {name: getattr(row, name) for name in names}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in found.items()}
+
+
+def _digest(user: User) -> dict[str, Any]:
+    choice = DigestChoice.objects.filter(user=user).first() or DigestChoice(user=user)
+    names = ("is_wanted", "weekday", "time_zone")
+    deliveries = user.digest_deliveries.values("week", "state", "claimed_at")
+    return {**{name: getattr(choice, name) for name in names}, "deliveries": list(deliveries)}
 
 
 def erase_account(*, user: User) -> None:
@@ -122,15 +181,15 @@ def _second_factor(row: Authenticator) -> dict[str, Any]:
 
 def _answers(row: Answers) -> dict[str, Any]:
     names = ("data", "trail", "is_finished", "created_at", "updated_at")
-    return {**{name: getattr(row, name) for name in names}, "path": row.path and row.path.title}
+    return {**_values(row, names), "path": row.path and row.path.title}
 
 
 def _paths(user: User) -> models.QuerySet[Path]:
     steps = Step.objects.select_related("course", "bundle").order_by("position")
     return (
         Path.objects.owned_by(user)
-        .select_related("goal", "snapshot")
-        .prefetch_related(models.Prefetch("steps", steps))
+        .select_related("goal", "snapshot", "calendar_feed")
+        .prefetch_related(models.Prefetch("steps", steps), "share_links")
         .order_by("pk")
     )
 
@@ -138,10 +197,12 @@ def _paths(user: User) -> models.QuerySet[Path]:
 def _path(row: Path) -> dict[str, Any]:
     names = ("title", "answers", "problem", "plan", "is_archived", "created_at", "updated_at")
     return {
-        **{name: getattr(row, name) for name in names},
+        **_values(row, names),
         "goal": row.goal and row.goal.slug,
         "catalogue_digest": row.snapshot.digest,
         "steps": [_step(step) for step in row.steps.all()],
+        "links": [_values(link, ("with_progress", "created_at", "revoked_at")) for link in row.share_links.all()],
+        "has_calendar_address": hasattr(row, "calendar_feed"),
     }
 
 
@@ -154,15 +215,6 @@ def _step(row: Step) -> dict[str, Any]:
         "hours_expected": row.hours_expected,
         "starts_on": row.starts_on,
         "finishes_on": row.finishes_on,
-    }
-
-
-def _completion(row: Completion) -> dict[str, Any]:
-    names = ("state", "started_on", "finished_on", "evidence_url", "created_at", "updated_at")
-    return {
-        "course": row.course.slug,
-        "title": row.course.title,
-        **{name: getattr(row, name) for name in names},
     }
 
 

@@ -56,7 +56,7 @@ def save_path(
             snapshot=snapshot,
             claim_token=claim_token,
         )
-        Step.objects.bulk_create(_steps(path, plan))
+        Step.objects.bulk_create(plan_steps(path, plan))
     return path
 
 
@@ -65,7 +65,8 @@ def default_title(solution: Solution) -> str:
     return goal.title if goal else "My own targets"
 
 
-def _steps(path: Path, plan: dict[str, Any]) -> list[Step]:
+def plan_steps(path: Path, plan: dict[str, Any]) -> list[Step]:
+    """The rows of the plan's steps, not stored yet."""
     slugs = {slug for step in plan["steps"] for slug in (step["course"], step["within"]) if slug}
     ids = dict(Course.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     return [

@@ -6,6 +6,7 @@ from advisor.views.account import account_delete, account_detail, account_export
 from advisor.views.afterwards import path_afterwards
 from advisor.views.digest import account_digest, digest_stop
 from advisor.views.home import home
+from advisor.views.importing import account_import
 from advisor.views.paths import (
     dashboard,
     path_archive,
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern] = [
     path("shared/<str:token>/", share_page, name="share_page"),
     path("account/", account_detail, name="account_detail"),
     path("account/export/", account_export, name="account_export"),
+    path("account/import/", account_import, name="account_import"),
     path("account/digest/", account_digest, name="account_digest"),
     path("digest/stop/<str:token>/", digest_stop, name="digest_stop"),
     path("account/delete/", account_delete, name="account_delete"),

@@ -180,6 +180,13 @@ def test_export_holds_every_part_of_the_account() -> None:
     assert document["paths"][0]["plan"] == {"weeks": 3}
     assert document["paths"][0]["steps"][0]["course"] == f"course-{user.pk}"
     assert document["completions"][0]["finished_on"] == "2027-01-02"
+    assert document["study_logs"][0]["minutes"] == 90
+    assert document["notes"][0]["text"] == "What I learned"
+    assert document["timers"][0]["course"] == f"course-{user.pk}"
+    assert len(document["changes"]) == 2
+    assert document["paths"][0]["links"][0]["with_progress"] is False
+    assert document["paths"][0]["has_calendar_address"] is True
+    assert document["weekly_email"]["is_wanted"] is True
     assert document["changes_as_curator"][0]["kind"] == "course"
 
 
@@ -189,6 +196,8 @@ def test_export_hands_out_no_secret() -> None:
     text = json.dumps(export_account(user), cls=DjangoJSONEncoder)
     assert "do-not-hand-out" not in text
     assert user.password not in text
+    assert ShareLink.objects.get().token not in text
+    assert CalendarFeed.objects.get().token not in text
 
 
 def test_export_holds_nothing_of_others() -> None:
@@ -208,5 +217,5 @@ def test_export_takes_the_same_queries_for_many_rows(django_assert_max_num_queri
             user=user, title=str(number), answers={}, problem={}, plan={}, snapshot=path.snapshot, goal=path.goal
         )
         Completion.objects.create(user=user, course=create_course(), state="started")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(18):
         export_account(user)
