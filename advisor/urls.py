@@ -4,11 +4,12 @@ from django.urls import URLPattern, path
 
 from advisor.views.account import account_delete, account_detail, account_export
 from advisor.views.afterwards import path_afterwards
+from advisor.views.dashboard import dashboard, study_log, study_timer, study_undo
 from advisor.views.digest import account_digest, digest_stop
 from advisor.views.home import home
 from advisor.views.importing import account_import
+from advisor.views.outlook import path_forecast, path_rethink
 from advisor.views.paths import (
-    dashboard,
     path_archive,
     path_detail,
     path_rename,
@@ -47,7 +48,16 @@ urlpatterns: list[URLPattern] = [
     path("plan/", plan_detail, name="plan_detail"),
     path("plan/save/", plan_save, name="plan_save"),
     path("dashboard/", dashboard, name="dashboard"),
+    path("dashboard/hours/", study_log, name="study_log"),
+    path("dashboard/timer/", study_timer, name="study_timer"),
+    path("dashboard/undo/", study_undo, name="study_undo"),
     path("paths/<int:pk>/", path_detail, name="path_detail"),
+    path("paths/<int:pk>/forecast/", path_forecast, name="path_forecast"),
+    path("paths/<int:pk>/forecast/try/", path_rethink, name="path_rethink"),
+    path("dashboard/proposals/", proposal_list, name="proposal_list"),
+    path("paths/<int:pk>/revise/", path_revise, name="path_revise"),
+    path("paths/<int:pk>/proposals/<int:proposal>/", proposal_decide, name="proposal_decide"),
+    path("paths/<int:pk>/versions/<int:number>/restore/", version_restore, name="version_restore"),
     path("paths/<int:pk>/rename/", path_rename, name="path_rename"),
     path("paths/<int:pk>/archive/", path_archive, name="path_archive"),
     path("paths/<int:pk>/courses/<slug:slug>/", step_detail, name="step_detail"),
