@@ -99,7 +99,11 @@ class Wording:
         return f"{join(titles)} {one if len(titles) == 1 else many}"
 
     def needless(self, needless: Needless) -> str:
-        return f"You already hold {self.skills(needless.because)}."
+        facts = self.catalogue.courses.get(needless.course)
+        own = [held for held in needless.because if facts is None or held[0] in facts.teaches]
+        if own:
+            return f"You already hold {self.skills(own)}."
+        return f"It only leads to courses you don't need, since you hold {self.skills(needless.because)}."
 
     def unmet(self, unmet: Unmet) -> str:
         return f"{self._cause(unmet)}{self._fix(unmet.fix)}"

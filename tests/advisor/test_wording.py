@@ -68,8 +68,14 @@ def test_retired_course_and_skill_go_by_their_slugs(wording: Wording) -> None:
     assert wording.needless(Needless("lost-course", (("lost-skill", 3),))) == "You already hold lost-skill (strong)."
 
 
-def test_needless_names_what_is_held(wording: Wording) -> None:
-    assert wording.needless(Needless("two", (("a", 2), ("b", 1)))) == "You already hold A (working) and B (basics)."
+def test_needless_names_what_is_held_of_what_the_course_teaches(wording: Wording) -> None:
+    assert wording.needless(Needless("one", (("a", 2), ("b", 1)))) == "You already hold A (working)."
+
+
+def test_needless_course_that_only_led_elsewhere_says_so(wording: Wording) -> None:
+    assert wording.needless(Needless("two", (("a", 2),))) == (
+        "It only leads to courses you don't need, since you hold A (working)."
+    )
 
 
 def unmet(cause: Cause, **fields: Any) -> Unmet:
