@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from catalog import views
+from catalog.views.courses import course_detail, course_go
+from catalog.views.editorial import guide_detail, guide_list, question_list
+from catalog.views.library import course_list
 
 app_name = "catalog"
 urlpatterns: list[URLPattern] = [
-    path("courses/", views.course_list, name="course_list"),
-    path("courses/<slug:slug>/", views.course_detail, name="course_detail"),
-    path("guides/", views.guide_list, name="guide_list"),
-    path("guides/<slug:slug>/", views.guide_detail, name="guide_detail"),
-    path("faq/", views.question_list, name="question_list"),
+    path("courses/", course_list, name="course_list"),
+    path("courses/<slug:slug>/", course_detail, name="course_detail"),
+    path("courses/<slug:slug>/go/", course_go, name="course_go"),
+    path("guides/", guide_list, name="guide_list"),
+    path("guides/<slug:slug>/", guide_detail, name="guide_detail"),
+    path("faq/", question_list, name="question_list"),
 ]

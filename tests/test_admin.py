@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from advisor.models import Answers, Completion, DataKind, Dismissal, Path, Snapshot, Step, User
 from catalog.models import Check, CheckItem, Claim, Course, Guide, Implication, Platform, Provider, Question, Skill
+from catalog.models.outgoing import AffiliateLink, OutgoingClick
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,9 @@ def create_address() -> EmailAddress:
 
 
 CREATE: dict[type[Model], Callable[[], Model]] = {
+    AffiliateLink: lambda: AffiliateLink.objects.create(
+        course=factories.create_course(), url="https://partner.example.org/", network="Partner"
+    ),
     Answers: lambda: Answers.objects.create(user=factories.create_user(), data={"goal": "x"}),
     Authenticator: lambda: Authenticator.objects.create(
         user=factories.create_user(), type="totp", data={"secret": "hush"}
@@ -89,6 +93,7 @@ CREATE: dict[type[Model], Callable[[], Model]] = {
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
     Guide: factories.create_guide,
     Implication: create_implication,
+    OutgoingClick: lambda: OutgoingClick.objects.create(course=factories.create_course(), day=date(2027, 1, 4)),
     Path: create_path,
     Platform: factories.create_platform,
     Provider: factories.create_provider,
@@ -135,7 +140,7 @@ def test_row_opens(curator: Client, model: type[Model]) -> None:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_form_for_a_new_row_opens_where_rows_can_be_added(curator: Client, model: type[Model]) -> None:
     response = curator.get(address(model, "add"))
-    closed = {Answers, Authenticator, Completion, Dismissal, Path, Snapshot, Step, User}
+    closed = {Answers, Authenticator, Completion, Dismissal, OutgoingClick, Path, Snapshot, Step, User}
     assert response.status_code == (403 if model in closed else 200)
 
 

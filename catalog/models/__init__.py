@@ -1,5 +1,6 @@
 """The curated catalogue. It knows nothing of people, answers or plans."""
 
+from catalog.models import outgoing as _outgoing  # noqa: F401  Django has to see it; nobody else may name it
 from catalog.models.checks import Check, CheckItem, CheckOption
 from catalog.models.claims import Claim, Source
 from catalog.models.courses import Course, Outcome, Part, Requirement

@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from catalog.models.vocabulary import Level, Platform, Provider, Skill
 
+# Of fewer people a figure could be traced back to one of them.
+FEWEST_FINISHERS = 5
 LEVEL_CHOICES = [(level.value, level.label) for level in Level if level > 0]
 
 
@@ -140,6 +142,11 @@ class Course(models.Model):
         max_digits=6, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)]
     )
     hours_basis = models.CharField(max_length=400, blank=True, help_text="Where the realistic hours come from.")
+    # Rounded figures of this site's own learners, for groups of five or more; refreshed by command, never typed.
+    finisher_count = models.PositiveIntegerField(null=True, editable=False)
+    finisher_hours_low = models.DecimalField(max_digits=6, decimal_places=1, null=True, editable=False)
+    finisher_hours_median = models.DecimalField(max_digits=6, decimal_places=1, null=True, editable=False)
+    finisher_hours_high = models.DecimalField(max_digits=6, decimal_places=1, null=True, editable=False)
 
     price_model = models.CharField(max_length=12, choices=PriceModel)
     price_amount = models.DecimalField(
@@ -195,6 +202,22 @@ class Course(models.Model):
                 | Q(realistic_hours_low__gte=0, realistic_hours_high__gte=F("realistic_hours_low")),
                 name="course_realistic_hours_in_order",
                 violation_error_message="Give both realistic hours, the lower one first, or neither.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    finisher_count__isnull=True,
+                    finisher_hours_low__isnull=True,
+                    finisher_hours_median__isnull=True,
+                    finisher_hours_high__isnull=True,
+                )
+                | Q(
+                    finisher_count__gte=FEWEST_FINISHERS,
+                    finisher_hours_low__gt=0,
+                    finisher_hours_median__gte=F("finisher_hours_low"),
+                    finisher_hours_high__gte=F("finisher_hours_median"),
+                ),
+                name="course_finisher_hours_of_five",
+                violation_error_message="Hours of finishers are kept for five or more of them only.",
             ),
             models.CheckConstraint(
                 condition=Q(official_hours__isnull=True) | Q(official_hours__gte=0),

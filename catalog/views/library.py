@@ -1,34 +1,21 @@
-"""The public pages of the catalogue: library, course, guides, questions. None needs an account."""
+"""The library: every published course, searched, filtered and sorted."""
 
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from catalog.browsing import PAGE_SIZE, SORTS, Facet, Selection, find_courses, in_order, library_facets, read_selection
-from catalog.facts import (
-    LISTED,
-    SHOWN,
-    Card,
-    card,
-    claims_about,
-    hours_of,
-    needs_of,
-    outcomes_of,
-    statements,
-    stations_of,
-)
-from catalog.models import Course, Guide, Question
+from catalog.facts import LISTED, Card, card
+from catalog.models import Course
 from catalog.models.courses import CourseQuerySet
-from catalog.structured import course_data, questions_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,56 +112,3 @@ def drops(selection: Selection, facets: tuple[Facet, ...], *, with_counts: bool)
         Drop(label, value, rival.address, find_courses(rival, facets).count() if with_counts else None)
         for label, value, rival in rivals
     ]
-
-
-@login_not_required
-@require_safe
-def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A retired course keeps its page; a draft has one for curators only."""
-    rows = Course.objects.for_listing().select_related("superseded_by").prefetch_related(*SHOWN)
-    course = get_object_or_404(rows, slug=slug)
-    if course.status == Course.Status.DRAFT and not request.user.is_staff:
-        raise Http404
-    groups = statements(claims_about(course), platform=course.platform.name)
-    teaches, needs = outcomes_of(course), needs_of(course)
-    newer = course.superseded_by
-    context = {
-        "course": course,
-        "hours": hours_of(course),
-        "teaches": teaches,
-        "needs": needs,
-        "stations": stations_of(course),
-        "bundles": [part for part in course.part_of.all() if part.bundle.status != Course.Status.DRAFT],
-        "successor": newer if newer and newer.status != Course.Status.DRAFT else None,
-        "disagreements": [group for group in groups if len(group.claims) > 1],
-        "remarks": [group for group in groups if len(group.claims) == 1],
-        "structured": course_data(
-            course,
-            address=request.build_absolute_uri(course.get_absolute_url()),
-            teaches=teaches,
-            required=needs.required,
-        ),
-    }
-    return render(request, "catalog/course_detail.html", context)
-
-
-@login_not_required
-@require_safe
-def guide_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalog/guide_list.html", {"guides": list(Guide.objects.published())})
-
-
-@login_not_required
-@require_safe
-def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    questions = Prefetch("questions", Question.objects.published())
-    guide = get_object_or_404(Guide.objects.published().prefetch_related(questions), slug=slug)
-    return render(request, "catalog/guide_detail.html", {"guide": guide, "questions": list(guide.questions.all())})
-
-
-@login_not_required
-@require_safe
-def question_list(request: HttpRequest) -> HttpResponse:
-    questions = list(Question.objects.published().select_related("guide"))
-    context = {"questions": questions, "structured": questions_data(questions)}
-    return render(request, "catalog/question_list.html", context)

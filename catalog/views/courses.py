@@ -1,0 +1,68 @@
+"""A course's own page, and the way from it to the provider's."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from catalog.facts import SHOWN, claims_about, hours_of, needs_of, outcomes_of, statements, stations_of
+from catalog.models import Course
+from catalog.models.courses import CourseQuerySet
+from catalog.outgoing import count_click, way_out
+from catalog.structured import course_data
+
+
+def shown_course(request: HttpRequest, rows: CourseQuerySet, slug: str) -> Course:
+    course = get_object_or_404(rows, slug=slug)
+    if course.status == Course.Status.DRAFT and not request.user.is_staff:
+        raise Http404
+    return course
+
+
+@login_not_required
+@require_safe
+def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A retired course keeps its page; a draft has one for curators only."""
+    rows = Course.objects.for_listing().select_related("superseded_by").prefetch_related(*SHOWN)
+    course = shown_course(request, rows, slug)
+    groups = statements(claims_about(course), platform=course.platform.name)
+    teaches, needs = outcomes_of(course), needs_of(course)
+    newer = course.superseded_by
+    context = {
+        "course": course,
+        "way_out": way_out(course),
+        "hours": hours_of(course),
+        "teaches": teaches,
+        "needs": needs,
+        "stations": stations_of(course),
+        "bundles": [part for part in course.part_of.all() if part.bundle.status != Course.Status.DRAFT],
+        "successor": newer if newer and newer.status != Course.Status.DRAFT else None,
+        "disagreements": [group for group in groups if len(group.claims) > 1],
+        "remarks": [group for group in groups if len(group.claims) == 1],
+        "structured": course_data(
+            course,
+            address=request.build_absolute_uri(course.get_absolute_url()),
+            teaches=teaches,
+            required=needs.required,
+        ),
+    }
+    return render(request, "catalog/course_detail.html", context)
+
+
+@login_not_required
+@require_safe
+@never_cache
+def course_go(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leads to the address that the catalogue holds, never to one that the request names; counts who really goes."""
+    course = shown_course(request, Course.objects.all(), slug)
+    way = way_out(course)
+    if way is None:
+        raise Http404
+    is_fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    if request.method == "GET" and not is_fetched_ahead and course.status != Course.Status.DRAFT:
+        count_click(course, way, timezone.localdate())
+    response = HttpResponseRedirect(way.address)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
