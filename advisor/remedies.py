@@ -1,6 +1,6 @@
 """Three ways out for who is behind: more hours a week, a later day, a smaller goal; each is solved anew.
 
-What is done or skipped stays so; courses that were begun count with what is left of them.
+Courses that were begun count with what is left of them.
 """
 
 from collections.abc import Iterator
@@ -11,10 +11,8 @@ from fractions import Fraction
 from math import ceil
 from typing import Literal
 
-from advisor.answers import AnswerError, AnswerSet, parse_answers
+from advisor.answers import AnswerSet
 from advisor.forecast import LEAST_LEFT, Forecast
-from advisor.journey import DONE, SKIPPED
-from advisor.models import Path
 from advisor.outlook import Outlook
 from advisor.planning import Advisor, Solution
 
@@ -47,33 +45,11 @@ class Remedy:
     lowered: tuple[Lowered, ...] = ()
 
 
-def remedies(path: Path, forecast: Forecast, outlook: Outlook, advisor: Advisor) -> tuple[Remedy, ...]:
-    """Empty when the path's answers no longer fit the catalogue, such as for a goal that was withdrawn."""
-    try:
-        answers = current_answers(path, outlook, advisor)
-    except AnswerError:
-        return ()
+def remedies(answers: AnswerSet, forecast: Forecast, outlook: Outlook, advisor: Advisor) -> tuple[Remedy, ...]:
+    """`answers` are the path's as they stand today, with what is finished as taken."""
     search = _Search(forecast, outlook, advisor)
     found = [search.more_hours(answers), search.later_day(answers), search.smaller_goal(answers)]
     return tuple(remedy for remedy in found if remedy)
-
-
-def current_answers(path: Path, outlook: Outlook, advisor: Advisor) -> AnswerSet:
-    """The path's answers as of today: what was done since is taken, what was skipped is left out.
-
-    Raises AnswerError when they can't be used any more.
-    """
-    known = advisor.catalogue.courses
-    states = {slug: held.state for slug, held in outlook.progress.items() if slug in known}
-    answers = parse_answers({**path.answers, "finish_by": None}, advisor.catalogue, today=outlook.today)
-    done = {slug for slug, state in states.items() if state == DONE}
-    skipped = {slug for slug, state in states.items() if state == SKIPPED} - set(answers.pinned)
-    return replace(
-        answers,
-        start=max(answers.start, outlook.today),
-        taken=tuple(sorted({*answers.taken, *done})),
-        exclude=tuple(sorted({*answers.exclude, *skipped})),
-    )
 
 
 class _Search:
@@ -96,7 +72,11 @@ class _Search:
         return self._remedy("hours", answers, max(needed, self.pace))
 
     def later_day(self, answers: AnswerSet) -> Remedy:
-        return self._remedy("date", answers, self.pace)
+        """The pace of now; a day to finish by that this misses moves to the arrival."""
+        remedy = self._remedy("date", answers, self.pace)
+        if answers.finish_by is None or remedy.arrives_on <= answers.finish_by:
+            return remedy
+        return replace(remedy, answers=replace(remedy.answers, finish_by=remedy.arrives_on))
 
     def smaller_goal(self, answers: AnswerSet) -> Remedy | None:
         """Targets lowered by as few levels as bring the arrival forward to the promised day, at the pace of now.

@@ -10,15 +10,15 @@ LEVEL_WORDS = ("", "the basics", "a working level", "a strong level")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A remedy as the page shows it; `kind` names it in the form that takes it up."""
+    """A remedy as the page shows it; `address` is where its path is shown, empty when no answer has to change."""
 
-    kind: str
     title: str
     text: str
     courses: tuple[str, ...]
+    address: str
 
 
-def offer(remedy: Remedy, *, pace: int, skills: Mapping[str, str], titles: Mapping[str, str]) -> Offer:
+def offer(remedy: Remedy, *, address: str, pace: int, skills: Mapping[str, str], titles: Mapping[str, str]) -> Offer:
     """`pace` are the minutes a week of now; `skills` and `titles` name skills and courses by slug."""
     day = f"{remedy.arrives_on.day} {remedy.arrives_on:%B %Y}"
     kept = "in time for the planned day" if remedy.is_in_time else "later than planned"
@@ -34,7 +34,7 @@ def offer(remedy: Remedy, *, pace: int, skills: Mapping[str, str], titles: Mappi
             title = "A smaller goal"
             given_up = " and ".join(_lowered(item, skills) for item in remedy.lowered)
             text = f"With {given_up}, and {now} a week, you arrive around {day}, {kept}."
-    return Offer(remedy.kind, title, text, tuple(titles.get(slug, slug) for slug in remedy.courses))
+    return Offer(title, text, tuple(titles.get(slug, slug) for slug in remedy.courses), address)
 
 
 def _lowered(item: Lowered, skills: Mapping[str, str]) -> str:

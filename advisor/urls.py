@@ -3,12 +3,16 @@
 from django.urls import URLPattern, path
 
 from advisor.views.account import account_delete, account_detail, account_export
+from advisor.views.adjusting import dismissal_undo, plan_adjust
 from advisor.views.afterwards import path_afterwards
+from advisor.views.checks import check_take
+from advisor.views.choosing import elsewhere_choose, targets_choose
 from advisor.views.dashboard import dashboard, study_log, study_timer, study_undo
 from advisor.views.digest import account_digest, digest_stop
+from advisor.views.history import answers_copy, answers_delete, answers_list
 from advisor.views.home import home
 from advisor.views.importing import account_import
-from advisor.views.outlook import path_forecast, path_rethink
+from advisor.views.outlook import path_forecast
 from advisor.views.paths import (
     path_archive,
     path_detail,

@@ -1,5 +1,7 @@
 """The page of the expected arrival, and what its ways out lead to."""
 
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from advisor.models import Answers, Path, User
+from advisor.models import Path, User
 from advisor.tracking import log_hours, record_progress
 from catalog.models import Course
 from tests.advisor.path_rows import save_from
@@ -45,7 +47,6 @@ def test_only_the_owner_sees_the_forecast(client: Client, path: Path) -> None:
     assert client.get(address(path)).url.startswith(reverse("account_login"))
     client.force_login(create_user())
     assert client.get(address(path)).status_code == 404
-    assert client.post(address(path, "path_rethink"), {"kind": "date"}).status_code == 404
 
 
 def test_who_is_late_is_offered_three_ways_out(owner: Client, path: Path) -> None:
@@ -79,23 +80,16 @@ def test_finished_path_has_nothing_left(owner: Client, path: Path, user: User) -
     assert "Nothing is left" in owner.get(address(path)).content.decode()
 
 
-def test_way_out_becomes_a_draft_and_the_path_stays(owner: Client, path: Path, user: User) -> None:
-    unfinished = Answers.objects.create(user=user, data={"goal": "goal"})
+def test_ways_out_lead_to_the_path_redrawn_and_change_nothing(owner: Client, path: Path) -> None:
     before = Path.objects.values("plan", "answers", "title").get()
-    response = owner.post(address(path, "path_rethink"), {"kind": "goal"}, follow=True)
-    assert "stays as it is" in response.content.decode()
+    text = owner.get(address(path)).content.decode()
+    links = re.findall(rf'href="({path.get_absolute_url()}[?][^"]+)"', text)
+    assert len(links) == 2
+    for link in links:
+        assert owner.get(html.unescape(link)).status_code == 200
+    assert "hours=7.5" in links[0]
+    assert "targets=" in links[1]
     assert Path.objects.values("plan", "answers", "title").get() == before
-    unfinished.refresh_from_db()
-    assert unfinished.data == {"goal": "goal"}
-    draft = Answers.objects.get(is_finished=False)
-    assert len(draft.data["targets"]) == 1
-
-
-@pytest.mark.parametrize("kind", ["", "magic"])
-def test_unknown_way_out_changes_nothing(owner: Client, path: Path, kind: str) -> None:
-    response = owner.post(address(path, "path_rethink"), {"kind": kind}, follow=True)
-    assert "not open any more" in response.content.decode()
-    assert not Answers.objects.exists()
 
 
 def test_forecast_takes_a_fixed_number_of_queries(

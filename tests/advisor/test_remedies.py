@@ -7,11 +7,12 @@ import pytest
 
 from advisor.catalogues import current_advisor
 from advisor.forecast import Forecast
-from advisor.models import Goal, Path, User
+from advisor.models import Path, User
 from advisor.outlook import Outlook, look_ahead
 from advisor.remedies import Remedy, remedies
 from advisor.remedy_wording import offer
-from advisor.tracking import record_progress
+from advisor.revisions import Done, standing_answers
+from advisor.tracking import log_hours, record_progress
 from catalog.models import Course
 from tests.advisor.path_rows import save_from
 from tests.factories import create_course, create_goal, create_user
@@ -38,7 +39,10 @@ def found(path: Path, today: date) -> dict[str, Remedy]:
     outlook: Outlook = replace(look_ahead(path.user), today=today)
     forecast = outlook.forecast(path)
     assert isinstance(forecast, Forecast)
-    return {remedy.kind: remedy for remedy in remedies(path, forecast, outlook, current_advisor())}
+    advisor = current_advisor()
+    done = Done.of({slug: held.state for slug, held in outlook.progress.items()})
+    answers = standing_answers(path, done, advisor.catalogue, today=today)
+    return {remedy.kind: remedy for remedy in remedies(answers, forecast, outlook, advisor)}
 
 
 def test_each_way_out_is_solved(path: Path) -> None:
@@ -66,21 +70,22 @@ def test_planned_day_that_has_passed_is_not_promised_again(path: Path) -> None:
     assert ways["hours"].arrives_on < ways["date"].arrives_on
 
 
-def test_done_and_skipped_courses_stay_so(path: Path, user: User) -> None:
-    create_course(slug="other", teaches={"beta": 1}, hours=(30, 30))
+def test_finished_courses_are_not_planned_again(path: Path, user: User) -> None:
     record_progress(user=user, course=Course.objects.get(slug="one"), state="done")
-    record_progress(user=user, course=Course.objects.get(slug="two"), state="skipped", reason="Dull")
-    outlook = replace(look_ahead(user), today=TODAY)
-    assert outlook.forecast(path) is None
-    record_progress(user=user, course=Course.objects.get(slug="one"), state="undone")
-    way = found(path, TODAY)["date"]
-    assert way.courses == ("one", "other")
-    assert way.answers.exclude == ("two",)
+    assert found(path, TODAY)["date"].courses == ("two",)
 
 
-def test_goal_that_was_withdrawn_has_no_way_out(path: Path) -> None:
-    Goal.objects.update(is_offered=False)
-    assert found(path, TODAY) == {}
+def test_hours_logged_for_a_course_in_progress_are_taken_off(path: Path, user: User) -> None:
+    course = Course.objects.get(slug="one")
+    log_hours(user=user, course=course, minutes=300, on=date(2027, 1, 20))
+    # Fifteen of twenty hours are left, at five a week from 1 February on.
+    assert found(path, TODAY)["date"].arrives_on == date(2027, 2, 21)
+
+
+def test_day_to_finish_by_moves_with_the_arrival(user: User, path: Path) -> None:
+    late = save_from(user, {"goal": "goal", "start": "2027-01-04", "hours_per_week": 5, "finish_by": "2027-02-05"})
+    assert found(late, TODAY)["date"].answers.finish_by == date(2027, 2, 28)
+    assert found(late, TODAY)["hours"].answers.finish_by == date(2027, 2, 5)
 
 
 def test_nothing_is_stored_by_looking(path: Path) -> None:
@@ -92,7 +97,8 @@ def test_nothing_is_stored_by_looking(path: Path) -> None:
 def test_offers_carry_their_figures(path: Path) -> None:
     ways = found(path, date(2027, 1, 22))
     told = {
-        kind: offer(way, pace=300, skills={"beta": "Beta"}, titles={"one": "One"}).text for kind, way in ways.items()
+        kind: offer(way, address="", pace=300, skills={"beta": "Beta"}, titles={"one": "One"}).text
+        for kind, way in ways.items()
     }
     assert told["hours"].startswith(
         "With 14 hours a week instead of 5 hours you arrive around 31 January 2027, in time"
