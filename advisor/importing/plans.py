@@ -73,7 +73,7 @@ bill = {
 }
 unknown = {"unknown": listing(text(TITLE), MOST_STEPS)}
 cost = record(bill, {**unknown, "with_certificates": record(bill, unknown)})
-reason = record({"kind": text(40), "skill": maybe(slug), "level": maybe(level)}, {"for": maybe(slug)})
+reason = record({"kind": text(40), "skill": maybe(slug), "level": maybe(level), "for": maybe(slug)})
 step = record(
     {
         "course": slug,
@@ -132,6 +132,8 @@ plan = record(
         "alternatives": listing(alternative, 20),
         "finish_by": maybe(record({"date": day_text, "met": flag})),
         "conflict": maybe(conflict),
+        "finished": whole(0, MOST_STEPS),
+        "revised_on": day_text,
         **days,
     },
 )

@@ -8,7 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from advisor.digest import stop_token
 from advisor.models import Path, User
+from advisor.sharing import make_link
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
@@ -39,7 +41,11 @@ VISITOR_PAGES = [*(f"/start/{key}/" for key in QUESTIONS), "/start/review/", "/p
 LEARNER_PAGES = [
     "/dashboard/",
     "/paths/{pk}/",
+    "/paths/{pk}/share/",
+    "/paths/{pk}/afterwards/",
     "/account/",
+    "/account/import/",
+    "/account/digest/",
     "/account/delete/",
     "/accounts/email/",
     "/accounts/password/change/",
@@ -104,6 +110,13 @@ def test_learners_page_is_accessible(
     log_in(saved_path.user)
     open_page(page, live_server, address.format(pk=saved_path.pk))
     check(page)
+
+
+def test_pages_by_token_are_accessible(page: Page, live_server: LiveServer, saved_path: Path) -> None:
+    link = make_link(path=saved_path, with_progress=True)
+    for address in (link.get_absolute_url(), f"/digest/stop/{stop_token(saved_path.user)}/"):
+        open_page(page, live_server, address)
+        check(page)
 
 
 @pytest.mark.parametrize("address", ERROR_PAGES)
