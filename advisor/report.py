@@ -67,6 +67,10 @@ class Report:
             "finish_by": self._finish_by(),
         }
 
+    def figures(self) -> Json:
+        """Hours, dates and cost alone."""
+        return {**self._span(self.solution), "cost": self._bill(self.solution)}
+
     def left_out(self) -> Json:
         """What the learner can skip, and courses off the path with the reason."""
         return {"known": self._known(), "not_chosen": list(self._not_chosen())}

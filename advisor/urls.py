@@ -20,6 +20,7 @@ from advisor.views.paths import (
 )
 from advisor.views.plans import plan_detail, plan_save
 from advisor.views.questionnaire import questionnaire_question, questionnaire_review, questionnaire_start
+from advisor.views.revisions import path_revise, proposal_decide, proposal_list, version_restore
 from advisor.views.sharing import (
     calendar_feed,
     feed_change,
@@ -58,6 +59,10 @@ urlpatterns: list[URLPattern] = [
     path("paths/<int:pk>/", path_detail, name="path_detail"),
     path("paths/<int:pk>/forecast/", path_forecast, name="path_forecast"),
     path("paths/<int:pk>/forecast/try/", path_rethink, name="path_rethink"),
+    path("dashboard/proposals/", proposal_list, name="proposal_list"),
+    path("paths/<int:pk>/revise/", path_revise, name="path_revise"),
+    path("paths/<int:pk>/proposals/<int:proposal>/", proposal_decide, name="proposal_decide"),
+    path("paths/<int:pk>/versions/<int:number>/restore/", version_restore, name="version_restore"),
     path("dashboard/proposals/", proposal_list, name="proposal_list"),
     path("paths/<int:pk>/revise/", path_revise, name="path_revise"),
     path("paths/<int:pk>/proposals/<int:proposal>/", proposal_decide, name="proposal_decide"),

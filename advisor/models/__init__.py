@@ -4,6 +4,7 @@ from advisor.models.goals import Goal, Target
 from advisor.models.intake import DataKind, Dismissal
 from advisor.models.paths import Answers, Completion, Path, Snapshot, Step
 from advisor.models.people import User
+from advisor.models.revisions import PathVersion, Proposal
 from advisor.models.sharing import CalendarFeed, DigestChoice, DigestDelivery, ShareLink
 from advisor.models.tracking import Note, StudyLog, Timer, TrackingChange
 
@@ -18,6 +19,8 @@ __all__ = [
     "Goal",
     "Note",
     "Path",
+    "PathVersion",
+    "Proposal",
     "ShareLink",
     "Snapshot",
     "Step",

@@ -81,6 +81,14 @@ class Path(models.Model):
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="paths")
     plan = models.JSONField()
     claim_token = models.UUIDField(unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False, help_text="Rises with each accepted change.")
+    checked_basis = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="The catalogue and progress for which no better path is left to propose.",
+    )
     is_archived = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -41,12 +41,20 @@ KIND_TITLES = {
 
 @dataclass(slots=True)
 class Extras:
-    """Asked of one solution; `page` is the address of the page, to which queries are added."""
+    """Asked of one solution, worked out only when needed; `page` is the address to which queries are added."""
 
     dialling: Dialling
-    solution: Solution
-    plan: Mapping[str, Any]
+    solve: Callable[[], Solution]
+    draw: Callable[[], Mapping[str, Any]]
     page: str
+
+    @property
+    def solution(self) -> Solution:
+        return self.solve()
+
+    @property
+    def plan(self) -> Mapping[str, Any]:
+        return self.draw()
 
     def context(self, show: str, words: str = "", *, today: date) -> Json:
         """What the template of the tab needs; nothing for a name that there is no tab for."""

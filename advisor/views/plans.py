@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import messages
@@ -67,7 +68,7 @@ def show_plan(request: HttpRequest, interview: Interview, *, problem: str = "") 
     return response
 
 
-@dataclass(slots=True)
+@dataclass
 class Sight:
     """One look at the plan: the answers as the dials have them, solved, and compared with those kept."""
 
@@ -78,7 +79,7 @@ class Sight:
     def solution(self) -> Solution:
         return self.interview.advisor.solved(self.dialling.answers)
 
-    @property
+    @cached_property
     def plan(self) -> dict[str, Any]:
         return Report(self.solution).journey()
 
@@ -112,7 +113,7 @@ class Sight:
 
     def closer(self, request: HttpRequest) -> dict[str, Any]:
         show = request.GET.get("show", "")
-        extras = Extras(self.dialling, self.solution, self.plan, reverse("advisor:plan_detail"))
+        extras = Extras(self.dialling, lambda: self.solution, lambda: self.plan, reverse("advisor:plan_detail"))
         return {
             "tabs": extras.tabs(show),
             "repairs_link": extras.link({"show": REPAIRS}),

@@ -30,6 +30,8 @@ from advisor.models import (
     DigestDelivery,
     Dismissal,
     Path,
+    PathVersion,
+    Proposal,
     ShareLink,
     Snapshot,
     Step,
@@ -78,6 +80,9 @@ def fill_account(user: User) -> Path:
     )
     days = {"starts_on": date(2027, 1, 4), "finishes_on": date(2027, 1, 10)}
     Step.objects.create(path=path, position=1, course=course, hours_expected=10, **days)
+    made = {"path": path, "answers": {}, "problem": {}, "plan": {"weeks": 2}, "snapshot": snapshot}
+    Proposal.objects.create(kind=Proposal.Kind.PROGRESS, stay={}, fingerprint="0" * 64, **made)
+    PathVersion.objects.create(number=1, goal=goal, titles={}, cause=PathVersion.Cause.DIALS, **made)
     ShareLink.objects.create(path=path)
     CalendarFeed.objects.create(path=path)
     DigestChoice.objects.create(user=user, is_wanted=True)
