@@ -1,0 +1,312 @@
+"""What sets courses apart, and which of two comes first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from advisor.ask.library import Learner, Library, missing, raised
+from advisor.ask.links import compare_links, course_link, guide_link
+from advisor.ask.naming import by_fame, not_known, representative, settled
+from advisor.ask.profiles import Profile
+from advisor.ask.query import Answer, Clarify, Item, Mention, Option, Query
+from advisor.ask.sayings import in_brief, plural, skills_at
+from advisor.wording import hours as hours_of_minutes
+from advisor.wording import join
+
+ML_OR_DL_GUIDE = "machine-learning-or-deep-learning-first"
+ML_OR_DL = {"supervised-learning", "neural-networks"}
+LEVELS = ("beginner", "intermediate", "advanced")
+MOST = 4
+
+
+def answer_compare(query: Query, learner: Learner, library: Library) -> Answer:
+    if all(mention.skills and not mention.courses for mention in query.mentions) and len(query.mentions) > 1:
+        return _compare_skills(query.mentions, library)
+    slugs, trouble = _courses(query, library)
+    if trouble:
+        return trouble
+    profiles = [library.profile(slug) for slug in slugs]
+    items = [Item(in_brief(profile), profile.slug, profile.title) for profile in profiles]
+    items += [Item(text) for text in _differences(profiles, library)]
+    lead = f"{join(profile.title for profile in profiles)} side by side."
+    if len(profiles) == 2:
+        lead += f" {order_sentence(profiles[0], profiles[1], learner, library)}"
+    return Answer(lead, tuple(slugs), tuple(items), links=compare_links(slugs))
+
+
+def _courses(query: Query, library: Library) -> tuple[list[str], Answer | None]:
+    """The courses to look at side by side, or the answer that has to come before."""
+    chosen: list[str] = []
+    for one in settled(query.mentions, library):
+        if isinstance(one, str):
+            chosen.append(one)
+        elif one.courses:
+            chosen.append(by_fame(one.courses, library)[0])
+        elif stands := representative(one.skills, library):
+            chosen.append(stands)
+    chosen = list(dict.fromkeys(chosen))[:MOST]
+    if len(chosen) < 2 or (query.unread and len(chosen) < 2):
+        lone = not_known(query.unread)
+        if chosen:
+            return [], replace(
+                lone,
+                lead=f"{lone.lead} The other one is {library.profile(chosen[0]).title}.",
+                courses=tuple(chosen),
+                items=(Item(in_brief(library.profile(chosen[0])), chosen[0], library.profile(chosen[0]).title),),
+                links=(course_link(chosen[0]),),
+            )
+        return [], lone
+    return chosen, None
+
+
+def _differences(profiles: Sequence[Profile], library: Library) -> list[str]:
+    lines = []
+    for what in ("maths", "coding", "style", "practice"):
+        values = [getattr(profile.facts, what) for profile in profiles]
+        if len(set(values)) > 1:
+            pairs = join(f"{value} in {profile.title}" for value, profile in zip(values, profiles, strict=True))
+            lines.append(f"{what.capitalize()}: {pairs}.")
+    for profile in profiles:
+        others = [other for other in profiles if other is not profile]
+        only = {
+            skill: level
+            for skill, level in profile.outcomes.items()
+            if all(other.outcomes.get(skill, 0) < level for other in others)
+        }
+        if only:
+            lines.append(f"Only {profile.title} teaches {skills_at(library.catalogue, only)}.")
+    if len(profiles) == 2:
+        lines.append(_overlap(profiles[0], profiles[1]))
+    return lines
+
+
+def _overlap(one: Profile, other: Profile) -> str:
+    """Levels that both teach, as a share of all levels that one of them teaches."""
+    skills = {*one.outcomes, *other.outcomes}
+    both = sum(min(one.outcomes.get(skill, 0), other.outcomes.get(skill, 0)) for skill in skills)
+    either = sum(max(one.outcomes.get(skill, 0), other.outcomes.get(skill, 0)) for skill in skills)
+    return f"They share {100 * both // either if either else 0} % of what they teach, counted in skill levels."
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """What one course asks for that the other teaches, in levels that the learner does not hold."""
+
+    required: dict[str, int]
+    helpful: dict[str, int]
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        return (sum(self.required.values()), sum(self.helpful.values()))
+
+
+def dependence(later: Profile, earlier: Profile, held: dict[str, int]) -> Dependence:
+    def taught(needs: dict[str, int]) -> dict[str, int]:
+        return {
+            skill: min(level, earlier.outcomes.get(skill, 0))
+            for skill, level in missing(needs, held).items()
+            if earlier.outcomes.get(skill, 0) > held.get(skill, 0)
+        }
+
+    return Dependence(taught(dict(later.requires)), taught(dict(later.helpful)))
+
+
+def goes_first(one: Profile, other: Profile, held: dict[str, int]) -> tuple[Profile, Profile, Dependence] | None:
+    """First, second and what the second has of the first; None when neither has anything of the other."""
+    on_one, on_other = dependence(other, one, held), dependence(one, other, held)
+    if on_one.weight == on_other.weight:
+        ranks = [LEVELS.index(profile.facts.level) for profile in (one, other)]
+        if ranks[0] == ranks[1]:
+            return None
+        return (one, other, on_one) if ranks[0] < ranks[1] else (other, one, on_other)
+    return (one, other, on_one) if on_one.weight > on_other.weight else (other, one, on_other)
+
+
+def order_sentence(one: Profile, other: Profile, learner: Learner, library: Library) -> str:
+    held = learner.held(library)
+    found = goes_first(one, other, held)
+    if found is None:
+        return "Neither asks for what the other teaches, so either can come first."
+    first, second, link = found
+    if link.required:
+        return (
+            f"{first.title} comes first: {second.title} asks for "
+            f"{skills_at(library.catalogue, link.required, most=4)}, which it teaches."
+        )
+    if link.helpful:
+        return (
+            f"{first.title} is better first: it teaches {skills_at(library.catalogue, link.helpful, most=4)}, "
+            f"which helps in {second.title}."
+        )
+    if any(dependence(second, first, {}).weight):
+        return f"You hold what {second.title} asks of {first.title}, so you can take it directly."
+    return (
+        f"Neither asks for what the other teaches; {first.title} is {first.facts.level}, {second.title} "
+        f"{second.facts.level}."
+    )
+
+
+def answer_order(query: Query, learner: Learner, library: Library) -> Answer:
+    if len(query.mentions) > 1 and all(mention.skills and not mention.courses for mention in query.mentions):
+        return _order_skills(query.mentions, library)
+    slugs, trouble = _courses(query, library)
+    if trouble:
+        return trouble
+    one, other = (library.profile(slug) for slug in slugs[:2])
+    if learner.is_known or learner.says_levels:
+        return _order_for(one, other, learner, library)
+    return _order_for_anybody(one, other, learner, library)
+
+
+def _order_for(one: Profile, other: Profile, learner: Learner, library: Library) -> Answer:
+    held = learner.held(library)
+    found = goes_first(one, other, held)
+    lead = order_sentence(one, other, learner, library)
+    first, second = (found[0], found[1]) if found else (one, other)
+    if not dependence(second, first, held).weight[0] and any(dependence(second, first, {}).weight):
+        lead = (
+            f"With what you know you can take {second.title} directly; {first.title} adds "
+            f"{skills_at(library.catalogue, _added(first, held)) or 'nothing new'}."
+        )
+    return Answer(
+        lead,
+        (first.slug, second.slug),
+        _both_ways(first, second, learner, library),
+        links=compare_links([first.slug, second.slug]),
+    )
+
+
+def _added(profile: Profile, held: dict[str, int]) -> dict[str, int]:
+    return missing(dict(profile.outcomes), held)
+
+
+def _order_for_anybody(one: Profile, other: Profile, learner: Learner, library: Library) -> Answer:
+    found = goes_first(one, other, {})
+    slugs = [found[0].slug, found[1].slug] if found else [one.slug, other.slug]
+    lead = order_sentence(one, other, learner, library)
+    if found is None or not found[2].required:
+        return Answer(
+            lead,
+            tuple(slugs),
+            _both_ways(library.profile(slugs[0]), library.profile(slugs[1]), learner, library),
+            links=compare_links(slugs),
+        )
+    first, second, link = found
+    basics = skills_at(library.catalogue, link.required, most=4)
+    items = (
+        Item(f"{first.title}, then {second.title}", title="New to both"),
+        Item(f"{second.title} directly, if you hold {basics}", title="You know the basics"),
+        *_both_ways(first, second, learner, library),
+    )
+    levels = ",".join(f"{skill}:{level}" for skill, level in link.required.items())
+    options = (Option("No, I am new to it", {"levels": "none"}), Option("Yes", {"levels": levels}))
+    return Answer(
+        lead,
+        tuple(slugs),
+        items,
+        clarify=Clarify(f"Do you know {basics} already?", options),
+        links=(*compare_links(slugs), *_guide({*first.outcomes, *second.outcomes}, library)),
+    )
+
+
+def _guide(skills: set[str], library: Library) -> tuple[str, ...]:
+    return (guide_link(ML_OR_DL_GUIDE),) if skills >= ML_OR_DL and ML_OR_DL_GUIDE in library.guides else ()
+
+
+def _both_ways(first: Profile, second: Profile, learner: Learner, library: Library) -> tuple[Item, ...]:
+    """What the planner makes of each order: hours in all, with what has to be learned besides."""
+    held = learner.held(library)
+    lines = []
+    for early, late in ((first, second), (second, first)):
+        gaps = missing(dict(early.requires), held)
+        left = missing(dict(late.requires), raised(held, dict(early.outcomes)))
+        text = f"to begin {early.title} you need {skills_at(library.catalogue, gaps, most=4) or 'nothing more'}"
+        text += f"; after it {late.title} still needs {skills_at(library.catalogue, left, most=4) or 'nothing more'}"
+        lines.append(Item(text, title=f"{early.title} first"))
+    return (*lines, *_planned(first, second, learner, library))
+
+
+def _planned(first: Profile, second: Profile, learner: Learner, library: Library) -> tuple[Item, ...]:
+    """The shortest way to both, and to the second without the first, each with what they need before."""
+    advisor = library.advisor
+    offered = library.catalogue.offered
+    if first.slug not in offered or second.slug not in offered:
+        return ()
+    both = advisor.solve(replace(learner.answers, pinned=tuple(sorted({first.slug, second.slug}))))
+    lone = advisor.solve(
+        replace(learner.answers, pinned=(second.slug,), exclude=tuple(sorted({*learner.answers.exclude, first.slug})))
+    )
+    lines = []
+    for title, solution, own in (
+        ("The shortest way to both", both, {*first.members, *second.members}),
+        (f"{second.title} without {first.title}", lone, set(second.members)),
+    ):
+        if solution.plan.objective.pinned_missing:
+            lines.append(Item("no other course in the catalogue fills what is missing", title=title))
+            continue
+        others = [slug for slug in solution.calendar.order if slug not in own]
+        besides = f", {plural(len(others), 'course')} of it to get ready" if others else ""
+        lines.append(Item(f"about {hours_of_minutes(solution.expected_minutes)}{besides}", title=title))
+    return tuple(lines)
+
+
+def _order_skills(mentions: Sequence[Mention], library: Library) -> Answer:
+    """Which of two topics comes first, told from what the courses on each ask for."""
+    one, other = mentions[0].skills, mentions[1].skills
+    forth, back = _asking(other, one, library), _asking(one, other, library)
+    names = [_topic(skills, library) for skills in (one, other)]
+    if forth[0] * max(back[1], 1) >= back[0] * max(forth[1], 1):
+        first, second, ahead, behind, order = names[0], names[1], forth, back, (one, other)
+    else:
+        first, second, ahead, behind, order = names[1], names[0], back, forth, (other, one)
+    lead = (
+        f"{first} first."
+        if ahead[0] or behind[0]
+        else f"Either can come first: no course on {second} asks for {first}, nor the other way round."
+    )
+    items = (
+        Item(f"{ahead[0]} of {plural(ahead[1], 'course')} on {second} ask for {first} or are easier with it"),
+        Item(f"{behind[0]} of {plural(behind[1], 'course')} on {first} ask for {second} or are easier with it"),
+    )
+    slugs = tuple(slug for skills in order if (slug := representative(skills, library)))
+    shown = tuple(Item(in_brief(library.profile(slug)), slug, library.profile(slug).title) for slug in slugs)
+    links = (*compare_links(slugs), *_guide({*one, *other}, library))
+    return Answer(lead, slugs, (*items, *shown), links=links)
+
+
+def _topic(skills: Sequence[str], library: Library) -> str:
+    if tuple(skills) == ("supervised-learning",):
+        return "Machine learning"
+    if tuple(skills) == ("neural-networks",):
+        return "Deep learning"
+    return join(library.catalogue.skills[skill].name for skill in skills)
+
+
+def _asking(later: Sequence[str], earlier: Sequence[str], library: Library) -> tuple[int, int]:
+    """How many courses on the later topic ask for the earlier one, or are easier with it, of how many."""
+    teachers = {slug for skill in later for slug in library.teachers.get(skill, ())}
+    own = [library.profile(slug) for slug in teachers if not set(earlier) & set(library.profile(slug).outcomes)]
+    asking = sum(bool(set(earlier) & {*profile.requires, *profile.helpful}) for profile in own)
+    return asking, len(own)
+
+
+def _compare_skills(mentions: Sequence[Mention], library: Library) -> Answer:
+    items, slugs = [], []
+    for mention in mentions[:MOST]:
+        skill = library.catalogue.skills[mention.skills[0]]
+        count = len({slug for each in mention.skills for slug in library.teachers.get(each, ())})
+        items.append(
+            Item(f"“{skill.descriptors[2]}”; {plural(count, 'course')} teach it", title=_topic(mention.skills, library))
+        )
+        if slug := representative(mention.skills, library):
+            slugs.append(slug)
+            profile = library.profile(slug)
+            items.append(Item(in_brief(profile), slug, profile.title))
+    slugs = list(dict.fromkeys(slugs))
+    order = _order_skills(mentions, library)
+    names = join(_topic(mention.skills, library) for mention in mentions[:MOST])
+    return Answer(
+        f"{names}: what each lets you say at working level, and a course that stands for it. {order.lead}",
+        tuple(slugs),
+        (*items, *order.items[:2]),
+        links=order.links if len(slugs) < 3 else compare_links(slugs),
+    )

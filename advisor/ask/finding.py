@@ -1,0 +1,251 @@
+"""Courses that fit a wish, best first: by fit to what was asked, then by what learners said of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from advisor.ask.library import Learner, Library, missing
+from advisor.ask.links import course_link, library_link
+from advisor.ask.profiles import Profile
+from advisor.ask.query import Answer, Clarify, Filters, Item, Option, Query
+from advisor.ask.sayings import KIND_WORDS, LANGUAGE_WORDS, hours, plural, price, rating, skills_at
+from advisor.wording import join
+
+SHOWN = 5
+# Loads from lightest to heaviest.
+COURSE_LEVELS = ("beginner", "intermediate", "advanced")
+LOADS = ("none", "light", "moderate", "heavy")
+# An average course, and how many ratings it takes to be believed against it: half the usual Coursera count.
+AVERAGE_STARS, AVERAGE_WEIGHT = 4.2, 200
+# A rating whose count nobody states is believed as if few had given it.
+RATERS_NOT_STATED = 10
+MINUTES_AN_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A course with how well it fits; `fit` counts points, more is better."""
+
+    profile: Profile
+    fit: int
+
+    @property
+    def evidence(self) -> float:
+        """Stars of five, drawn towards the average while few have rated."""
+        stars, raters = self.profile.extra.stars, self.profile.extra.raters or RATERS_NOT_STATED
+        if stars is None:
+            return AVERAGE_STARS - 0.1
+        return (stars * raters + AVERAGE_STARS * AVERAGE_WEIGHT) / (raters + AVERAGE_WEIGHT)
+
+
+def matching(filters: Filters, library: Library) -> list[str]:
+    """Slugs of the courses within all limits, in no order of merit."""
+    pool = _teaching(filters.skills, library)
+    platforms = library.lexicon.supplier_family("platform", filters.platform) if filters.platform else None
+    providers = library.lexicon.supplier_family("provider", filters.provider) if filters.provider else None
+    return [
+        slug
+        for slug in pool
+        if _fits(library.profile(slug), filters, library)
+        and (platforms is None or library.profile(slug).extra.platform in platforms)
+        and (providers is None or library.profile(slug).extra.provider in providers)
+    ]
+
+
+def _teaching(skills: Iterable[str], library: Library) -> list[str]:
+    """Courses that teach all the skills; where there is none, those that teach one of them."""
+    sets = [library.teachers.get(skill, set()) for skill in skills]
+    if not sets:
+        return library.listed
+    return sorted(set.intersection(*sets) or set.union(*sets))
+
+
+def _fits(profile: Profile, filters: Filters, library: Library) -> bool:
+    facts = profile.facts
+    return (
+        (filters.level is None or facts.level == filters.level)
+        and (not filters.free or facts.price_model == "free")
+        and (filters.language is None or facts.language == filters.language)
+        and (not filters.certificate or facts.has_certificate)
+        and (filters.kind is None or facts.kind == filters.kind)
+        and (filters.style is None or facts.style == filters.style)
+        and (filters.maths is None or LOADS.index(facts.maths) <= LOADS.index(filters.maths))
+        and (filters.coding is None or LOADS.index(facts.coding) <= LOADS.index(filters.coding))
+        and (filters.instructor is None or filters.instructor in profile.extra.instructors)
+        and (filters.max_hours is None or _within(profile, filters.max_hours))
+        and (not filters.words or set(filters.words) <= library.text_words[profile.slug])
+    )
+
+
+def _within(profile: Profile, most: int) -> bool:
+    """By the hours to be expected, the middle of the range."""
+    return profile.minutes is not None and profile.minutes[1] <= most * MINUTES_AN_HOUR
+
+
+def ranked(slugs: Iterable[str], filters: Filters, learner: Learner, library: Library) -> list[Match]:
+    held = learner.held(library) if learner.is_known or learner.says_levels else None
+    found = [Match(profile, _fit(profile, filters, held, library)) for profile in map(library.profile, slugs)]
+
+    def merit(match: Match) -> tuple[float, ...]:
+        profile = match.profile
+        minutes = profile.minutes[1] if profile.minutes else 10**6
+        first: tuple[float, ...] = ()
+        if filters.sort == "cheapest":
+            first = (_price_rank(profile),)
+        elif filters.sort == "gentlest":
+            facts = profile.facts
+            first = (COURSE_LEVELS.index(facts.level), LOADS.index(facts.maths))
+        elif filters.sort == "shortest":
+            first = (-match.fit // 2, minutes)
+        return (*first, -match.fit, -match.evidence, minutes)
+
+    return sorted(found, key=lambda match: (merit(match), match.profile.slug))
+
+
+def _price_rank(profile: Profile) -> int:
+    return ("free", "audit", "one-off", "subscription").index(profile.facts.price_model)
+
+
+def _fit(profile: Profile, filters: Filters, held: dict[str, int] | None, library: Library) -> int:
+    asked = set(filters.skills)
+    taught = profile.outcomes
+    points = sum(min(taught.get(skill, 0), 2) for skill in asked)
+    if asked:
+        points += _called(profile, filters, library)
+        strength = sum(taught.get(skill, 0) for skill in asked)
+        points += strength * 2 >= sum(taught.values())
+    title = library.lexicon.title_words[profile.slug]
+    points += 2 * sum(word in title for word in filters.words)
+    if held is not None:
+        points += 2 * (not missing(dict(profile.requires), held))
+        points -= 4 * all(held.get(skill, 0) >= level for skill, level in taught.items())
+    return points
+
+
+def _called(profile: Profile, filters: Filters, library: Library) -> int:
+    """Points for a title, or else another text, that calls the topic as the question does."""
+    if not filters.terms:
+        return 2 * bool(set(filters.skills) & library.title_topics[profile.slug])
+    title, text = library.lexicon.identity[profile.slug], library.text_words[profile.slug]
+    terms = [set(term.split()) for term in filters.terms]
+    return sum(3 if term <= title else 1 if term <= text else 0 for term in terms)
+
+
+def answer_find(query: Query, learner: Learner, library: Library) -> Answer:
+    filters = query.filters
+    if not _has_topic(filters) and not query.unread:
+        return _ask_for_topic(filters, learner, library)
+    if query.unread and not _has_topic(filters):
+        return Answer(f"The catalogue has nothing on {_quoted(query.unread)}.", links=(library_link(Filters()),))
+    found = ranked(matching(filters, library), filters, learner, library)
+    unread = query.unread
+    if not found and filters.words and filters.skills:
+        # The skill is what was asked for; the other words may be how it was put.
+        unread, filters = (*unread, *filters.words), replace(filters, words=())
+        found = ranked(matching(filters, library), filters, learner, library)
+    notes = tuple(_unread_note(unread))
+    if not found:
+        return _nothing(filters, learner, library, notes)
+    shown = found[:SHOWN]
+    items = tuple(
+        Item(_line(match.profile, filters, library), match.profile.slug, match.profile.title) for match in shown
+    )
+    lead = f"{plural(len(found), 'course')} for {describe(filters, library)}."
+    lead += " Best fit first; among equal fits, what learners rated." if len(found) > 1 else ""
+    slugs = tuple(match.profile.slug for match in shown)
+    links = (*(course_link(slug) for slug in slugs), library_link(filters))
+    return Answer(lead, slugs, items, notes, links=links)
+
+
+def _has_topic(filters: Filters) -> bool:
+    return bool(filters.skills or filters.words or filters.platform or filters.provider or filters.instructor)
+
+
+def _line(profile: Profile, filters: Filters, library: Library) -> str:
+    taught = {skill: profile.outcomes[skill] for skill in filters.skills if skill in profile.outcomes}
+    most = taught or dict(sorted(profile.outcomes.items(), key=lambda pair: (-pair[1], pair[0]))[:2])
+    teaches = f"teaches {skills_at(library.catalogue, most)}; " if most else ""
+    return f"{teaches}{profile.facts.level}; {hours(profile)}; {price(profile)}; {rating(profile)}"
+
+
+def describe(filters: Filters, library: Library) -> str:
+    """The limits in words, such as: Linear algebra, free, at most 20 hours, on Khan Academy."""
+    shelf = library.shelf
+    parts = [
+        join(
+            (library.catalogue.skills[skill].name for skill in filters.skills),
+            "or" if len(filters.skills) > 2 else "and",
+        )
+    ]
+    parts += [f"“{word}”" for word in filters.words]
+    parts += [f"{filters.level} level"] if filters.level else []
+    parts += ["free"] if filters.free else []
+    parts += [f"at most {filters.max_hours} hours"] if filters.max_hours else []
+    parts += [f"on {shelf.platforms[filters.platform]}"] if filters.platform else []
+    parts += [f"by {shelf.providers[filters.provider]}"] if filters.provider else []
+    parts += [f"with {filters.instructor}"] if filters.instructor else []
+    parts += [f"in {LANGUAGE_WORDS.get(filters.language, filters.language)}"] if filters.language else []
+    parts += ["with a certificate"] if filters.certificate else []
+    parts += [f"of the kind {KIND_WORDS.get(filters.kind, filters.kind)}"] if filters.kind else []
+    parts += [f"{filters.style} in style"] if filters.style else []
+    parts += [f"{filters.maths} maths at most"] if filters.maths else []
+    parts += [f"{filters.coding} coding at most" if filters.coding != "none" else "no coding"] if filters.coding else []
+    return ", ".join(part for part in parts if part) or "anything"
+
+
+DROPPABLE = (
+    "max_hours",
+    "level",
+    "style",
+    "maths",
+    "coding",
+    "kind",
+    "certificate",
+    "free",
+    "language",
+    "platform",
+    "provider",
+    "instructor",
+    "words",
+)
+
+
+def _nothing(filters: Filters, learner: Learner, library: Library, notes: tuple[str, ...]) -> Answer:
+    """Plainly nothing, and what is there when one limit is left out."""
+    items, links = [], []
+    blank = Filters()
+    for name in DROPPABLE:
+        if getattr(filters, name) == getattr(blank, name):
+            continue
+        wider = replace(filters, **{name: getattr(blank, name)})
+        found = ranked(matching(wider, library), wider, learner, library) if _has_topic(wider) else []
+        if found:
+            best = found[0].profile
+            items.append(
+                Item(
+                    f"{plural(len(found), 'course')} for {describe(wider, library)}; first {best.title}, {hours(best)}"
+                )
+            )
+            links += [course_link(best.slug), library_link(wider)]
+    lead = f"The catalogue has no course for {describe(filters, library)}."
+    lead += " With one limit less there are:" if items else ""
+    return Answer(lead, (), tuple(items), notes, links=tuple(dict.fromkeys(links)))
+
+
+def _ask_for_topic(filters: Filters, learner: Learner, library: Library) -> Answer:
+    areas = dict.fromkeys(skill.area for skill in library.catalogue.skills.values())
+    firsts = {skill.area: skill.slug for skill in reversed(list(library.catalogue.skills.values()))}
+    options = tuple(Option(library.catalogue.skills[firsts[area]].name, {"skill": firsts[area]}) for area in areas)
+    lead = (
+        f"There are {plural(len(matching(filters, library)), 'course')} for {describe(filters, library)}; say what "
+        f"the course should be about."
+    )
+    return Answer(lead, clarify=Clarify("What should the course be about?", options), links=(library_link(filters),))
+
+
+def _unread_note(unread: Sequence[str]) -> Iterable[str]:
+    if unread:
+        yield f"Nothing here speaks of {_quoted(unread)} as well; this is the answer without it."
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return f"“{' '.join(words)}”"

@@ -1,0 +1,156 @@
+"""What a question wants, told from its shape.
+
+A shape is the question with C for each course it names, K for what may be a course or just a topic and who teaches it,
+S for each skill, G for a goal, P for a provider, platform or person, U for what is not known, a tilde for a time limit
+and bars for other limits that were read already. The first rule that fits decides.
+"""
+
+import re
+
+from advisor.ask.query import Aspect, Intent
+
+THING = r"[CKSU]"
+HARD_WORK = r"(?:hard|difficult|tough|challenging|easy|advanced)"
+
+RULES: tuple[tuple[Intent, str], ...] = (
+    ("about", rf"\b(?:worth|redundant|worthwhile|useful|still need|need)\b.*{THING}.*\bafter\b.*{THING}"),
+    ("about", rf"{THING}.*\b(?:worth|redundant|worthwhile|useful|add)\b.*\bafter\b.*{THING}"),
+    ("about", rf"\bafter\b.*{THING}.*\b(?:worth|redundant|worthwhile|useful)\b.*{THING}"),
+    ("order", rf"{THING}.*{THING}.*\b(?:first|order)\b"),
+    ("order", rf"\b(?:first|order)\b.*{THING}.*{THING}"),
+    ("order", rf"\b(?:start|begin) with\b.*{THING}.*\bor\b.*{THING}"),
+    ("order", rf"{THING} .*\b(?:before|without|prior to)\b.*{THING}"),
+    ("order", rf"{THING} .*\bor after\b.*{THING}"),
+    (
+        "order",
+        (
+            rf"\b(?:should|can|must|do) (?:i|we|you)\b.* (?:take|do|start|learn|study)\b.*{THING}.*\b(?:after"
+            rf"|directly)\b.*{THING}"
+        ),
+    ),
+    ("compare", rf"\b(?:compare|compared|comparison|comparing|difference|differ|different|vs|versus)\b.*{THING}"),
+    ("compare", rf"{THING}.*\b(?:vs|versus|compared|differ|compare|better than)\b"),
+    ("compare", r"\b(?:vs|versus)\b"),
+    ("compare", r"[CK] (?:\S+ ){0,2}?(?:or|against) (?:\S+ ){0,2}?[CKU]"),
+    ("compare", r"U (?:\S+ ){0,1}?(?:or|against) (?:\S+ ){0,1}?[CK]"),
+    (
+        "compare",
+        (
+            rf"{THING} (?:\S+ )?or (?:\S+ )?{THING}.*\bbetter\b|\bbetter\b.*{THING} or (?:\S+ )?{THING}"
+            rf"|{THING} or {THING} ,?$"
+        ),
+    ),
+    (
+        "time",
+        (
+            r"\bhow long\b|\bhow many (?:total )?(?:hour|week|month|day|year)\b|\bhow much time\b|\bduration\b"
+            r"|\bhow fast\b"
+        ),
+    ),
+    (
+        "time",
+        (
+            r"\btime (?:to|for|needed|required|commitment|does|do)\b|\bhow (?:quickly|soon)\b|\bnumber of hour\b"
+            r"|\bwhen (?:will|would|could|can) i (?:finish|be done|complete)"
+        ),
+    ),
+    ("time", r"\b(?:finish|complete|done|do|learn)\b.*[CKSG].* ~"),
+    (
+        "cost",
+        r"\bhow much (?:is|are|doe|does|do|did|for|will|would|money|it|to pay)\b(?!.*\bi (?:need|have to know|know)\b)",
+    ),
+    ("cost", r"\b(?:cost|price|pricing|fee|expensive|pay|afford|paying|paid|subscription|refund|audit|auditing)\b"),
+    ("cost", r"\bfinancial (?:aid|help)\b|\bscholarship\b"),
+    ("cost", r"\b(?:is|are)\b.*\b[CKUP]\b.*\bfree\b|\bC (?:is )?free\b|\bfree\b ?,? ?\b(?:is|to) [CKU]"),
+    ("cost", r"\b[CK] for free\b|\bget [CK] free\b"),
+    ("about", r"\bhow much (?:\S+ )?(?:math|python|coding|experience|S)\b.*[CK]"),
+    (
+        "about",
+        (
+            r"\b(?:prerequisite|require|requirement|need|know)\b.*\b[CK]\b|\b[CK]\b.*\b(?:prerequisite|require"
+            r"|requirement|need)\b"
+        ),
+    ),
+    ("about", r"\b[CK]\b.*\b(?:worth|skip|hard|outdated|good|certificate|rating|review|weakness|teach|cover)\b"),
+    ("about", r"\bU\b.*\b(?:worth|skip|hard|outdated)\b"),
+    ("about", r"\b(?:worth|skip|hard|difficult|outdated|rating|review|weakness|teach|cover|who teach)\b.*\b[CK]\b"),
+    ("path", r"\b(?:roadmap|learning path|study plan|learning plan|curriculum|career path)\b"),
+    ("path", r"\b(?:path|route|journey|step|way) (?:to|into|for|toward)\b|\bS path\b"),
+    (
+        "path",
+        (
+            r"\b(?:how|where|what)\b.*\b(?:do|can|could|should|would|to|shall)\b.*\b(?:become|get into|get to|get a"
+            r"|get started|get hired|start|begin|master|break into|transition|switch|move into|land|go from)\b"
+        ),
+    ),
+    ("path", r"\bhow (?:do|can|could|should|would|to|shall)\b.*\b(?:learn|study|teach myself|work in|work a)\b"),
+    ("path", r"\bhow (?:do|can|could|should|would|shall) i (?:go|do|get|build|make)\b.*\b[SCKG]?"),
+    ("path", r"\b(?:become|becoming|get into|break into|transition into|transition to|switch to|career in)\b"),
+    ("path", r"\bwhat (?:\S+ ){0,2}(?:should|do|must|shall) (?:i|we) (?:\S+ )?(?:learn|study|take|do|start)\b"),
+    (
+        "path",
+        (
+            r"\bwhat (?:next|now|to (?:learn|take|study|do))\b|\bwhere (?:to|do i|should i|can i) (?:start|begin)\b"
+            r"|\bwhich course (?:should i take )?(?:first|next)\b"
+        ),
+    ),
+    (
+        "path",
+        (
+            r"\b(?:i|and|to) (?:want|would like|plan|hope|aim|wish|need) to (?:learn|become|get|work|be|build"
+            r"|understand|master|start|use|lead|study)\b"
+        ),
+    ),
+    ("find", r"\bG (?:course|class|certificate|book)\b|\b(?:course|class|certificate|book) for (?:an? )?G\b"),
+    ("path", r"\bmy goal\b|\bgoal is\b|\bG\b"),
+    (
+        "about",
+        (
+            r"^(?:\S+ )?what (?:is|are|exactly is|doe) (?:a |an |the )?S(?: ,)?(?: (?:about|mean|used for|for|good for"
+            r"|exactly))*(?: ,)?$"
+        ),
+    ),
+    ("about", r"^(?:explain|define|describe|tell me about|tell me more about) (?:\S+ ){0,2}S ?,?$"),
+    ("about", r"\b(?:what is|what about|tell me about|tell me more about|explain|describe) (?:the |this |a )?K ?,?$"),
+    ("about", r"\bC\b"),
+)
+COMPILED = tuple((intent, re.compile(pattern)) for intent, pattern in RULES)
+FINDING = re.compile(
+    r"\b(?:course|class|best|good|free|recommend|recommendation|suggest|find|tutorial|lecture|resource|top|any"
+    r"|which"
+    r"|book|list|option|learn|teach|certificate|program|project|training)\b"
+)
+# A wish for a list: courses are looked for although the wording has a word of another intent.
+LISTING = re.compile(
+    r"^(?:\S+ ){0,5}?(?:best|good|free|recommend|recommended|top|cheapest|any|some|which) (?:\S+ ){0,3}?(?:course"
+    r"|class|book|tutorial|lecture|program)\b"
+)
+ASPECTS: tuple[tuple[Aspect, str], ...] = (
+    ("worth", r"\b(?:worth|worthwhile|redundant|add|useful)\b"),
+    ("current", r"\b(?:outdated|old|current|up to date|still relevant|updated|new)\b"),
+    ("maths", r"\bmath\b"),
+    (
+        "needs",
+        r"\b(?:prerequisite|need|require|requirement|required|necessary|know before|know first|assume|without)\b",
+    ),
+    ("skip", r"\b(?:skip|avoid|not take|not for)\b"),
+    ("hard", rf"\b{HARD_WORK}\b|\bhow hard\b|\bcoding\b"),
+    ("who", r"\b(?:who (?:teach|is the|made|run)|teacher|instructor|taught by|professor|lecturer)\b"),
+    ("certificate", r"\b(?:certificate|certification|credential|diploma)\b"),
+    ("rating", r"\b(?:rating|rated|review|star|score)\b"),
+    ("weak", r"\b(?:weakness|weak point|downside|drawback|con|bad|problem|criticism|missing|leave out)\b"),
+    ("fit", r"\b(?:good for|right for|suitable|suited|for whom|who is|should take|who should)\b|\|\|"),
+    ("teaches", r"\b(?:teach|cover|learn|content|syllabus|topic|outcome|skill)\b"),
+)
+COMPILED_ASPECTS = tuple((aspect, re.compile(pattern)) for aspect, pattern in ASPECTS)
+
+
+def intent_of(shape: str) -> Intent | None:
+    """None when no rule fits; then the question names what to find, or nothing."""
+    if LISTING.search(shape) and not re.search(r"\b(?:vs|versus|first|after|C|U)\b", shape):
+        return "find"
+    return next((intent for intent, pattern in COMPILED if pattern.search(shape)), None)
+
+
+def aspect_of(shape: str) -> Aspect:
+    return next((aspect for aspect, pattern in COMPILED_ASPECTS if pattern.search(shape)), "facts")

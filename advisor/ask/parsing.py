@@ -1,0 +1,297 @@
+"""From a question in plain words to what it asks for. The same question and catalogue give the same reading."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from advisor.ask.folding import stem, tokens
+from advisor.ask.intents import FINDING, aspect_of, intent_of
+from advisor.ask.lexicon import Lexicon
+from advisor.ask.mentions import (
+    ABBREVIATIONS,
+    COURSE_LEVELS,
+    PLAIN_WORDS,
+    Run,
+    Span,
+    find_runs,
+    find_spans,
+    is_soft,
+    resolve,
+    unknown,
+)
+from advisor.ask.phrases import blank, statements, take_wishes, with_digits
+from advisor.ask.query import Filters, Intent, Mention, Query
+from advisor.ask.troubles import trouble_of
+
+MAX_QUESTION = 500
+PAUSE = re.compile(r"[,;?!()\n]+|[.:](?=\s|$)| - ")
+# More words than this that mean nothing here, and more than twice those that do: another subject or language.
+MOST_UNREAD = 3
+DONE = re.compile(
+    r"\b(?:finish|finished|completed|complete|done|took|taken|did|after|finishing|completing|doing) (?:\S+ ){0,2}?C"
+)
+NAMED_INTENTS: frozenset[Intent] = frozenset({"compare", "order", "cost", "time", "about"})
+
+
+class UnusableQuestion(ValueError):
+    """The text can't be a question; the message says what would be right."""
+
+
+def check_question(text: str) -> str:
+    """The question without spaces around it. Raises UnusableQuestion."""
+    if any(not c.isprintable() and c not in "\t\n\r" for c in text):
+        raise UnusableQuestion("the question must not hold control characters; ask in plain words")
+    text = " ".join(text.split())
+    if not text:
+        raise UnusableQuestion(
+            "the question is empty; ask something, such as: which first, machine learning or deep learning?"
+        )
+    if len(text) > MAX_QUESTION:
+        raise UnusableQuestion(f"the question must have at most {MAX_QUESTION} characters; this one has {len(text)}")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A run of words with what it names."""
+
+    run: Run
+    mentions: tuple[Mention, ...]
+
+
+def parse(text: str, lexicon: Lexicon) -> Query:
+    if trouble := trouble_of(text):
+        return Query(text, "none", trouble=trouble)
+    words, mended = read_words(text, lexicon)
+    line = with_digits(" ".join(words))
+    limits, line = take_wishes(line, _protection(line, lexicon))
+    levels, line = take_levels(line, lexicon)
+    words = line.split()
+    spans = find_spans(words, lexicon)
+    found = [Found(run, tuple(resolve(run, lexicon))) for run in find_runs(words, spans)]
+    shape = _shape(words, found)
+    intent = intent_of(shape)
+    query = Query(text, intent or "none", replace(limits, levels=levels), aspect=aspect_of(shape), mended=tuple(mended))
+    if intent in NAMED_INTENTS:
+        query = _named(query, found, shape, line)
+    elif intent == "path":
+        query = _pathed(query, found, shape)
+    else:
+        query = _found(query, found, shape, line, lexicon)
+    return _aimed(query, found)
+
+
+def read_words(text: str, lexicon: Lexicon) -> tuple[list[str], list[tuple[str, str]]]:
+    """The stems of the question with commas where it pauses, and the words that were mended."""
+    words: list[str] = []
+    mended = []
+    for number, clause in enumerate(PAUSE.sub(" , ", text).split(" , ")):
+        words += [","] if number and words and words[-1] != "," else []
+        for word in tokens(clause):
+            mend = word if stem(word) in lexicon.speller.valid else lexicon.speller.mend(word)
+            if mend != word:
+                mended.append((word, mend))
+            words += stem(mend).split()
+    return words, mended
+
+
+def _protection(line: str, lexicon: Lexicon):  # type: ignore[no-untyped-def]
+    words = line.split()
+    starts = [0, *accumulate(len(word) + 1 for word in words)]
+    places = [
+        (starts[span.first], starts[span.end] - 1)
+        for span in find_spans(words, lexicon)
+        if len(span.words) > 1 and not (span.is_course and is_soft(span, lexicon))
+    ]
+
+    def protected(first: int, end: int) -> bool:
+        return any(first < stop and begin < end for begin, stop in places)
+
+    return protected
+
+
+def take_levels(line: str, lexicon: Lexicon) -> tuple[dict[str, int], str]:
+    """What the learner says to know, by skill, and the line without it."""
+    levels: dict[str, int] = {}
+    for statement in list(statements(line)):
+        part = line[statement.first : statement.end].split()
+        skills = [skill for span in find_spans(part, lexicon) for skill in span.get("skill")]
+        if skills:
+            levels |= {skill: max(statement.level, levels.get(skill, 0)) for skill in skills}
+            line = blank(line, (statement.first, statement.end))
+    return levels, line
+
+
+def _shape(words: Sequence[str], found: Iterable[Found]) -> str:
+    """See `intents`. A run that names several things has a letter for each."""
+    letters: dict[int, str] = {}
+    inside: set[int] = set()
+    for one in found:
+        letters[one.run.first] = " ".join(_letter(mention, one.run) for mention in one.mentions)
+        inside |= set(range(one.run.first, one.run.end))
+    shown = [letters.get(place, "" if place in inside else word) for place, word in enumerate(words)]
+    return " ".join(word for word in shown if word)
+
+
+def _letter(mention: Mention, run: Run) -> str:
+    if mention.courses:
+        return "K" if mention.is_soft else "C"
+    if mention.skills:
+        return "S"
+    if unknown(run) or not run.spans:
+        return "U"
+    return "G" if any(span.is_goal for span in run.spans) else "P"
+
+
+def _named(query: Query, found: Sequence[Found], shape: str, line: str) -> Query:
+    """A question about courses or skills by name."""
+    mentions = list(dict.fromkeys(mention for one in found for mention in one.mentions))
+    suppliers = [one.run for one in found if any(span.is_supplier for span in one.run.spans)]
+    named = [mention for mention in mentions if mention.courses or mention.skills]
+    unread = [word for one in found for word in unknown(one.run) if not any(m.courses for m in one.mentions)]
+    filters = query.filters
+    courses = [mention for mention in named if mention.courses]
+    if not courses:
+        filters = replace(filters, skills=tuple(dict.fromkeys(skill for one in named for skill in one.skills)))
+        filters = _with_suppliers(filters, [span for run in suppliers for span in run.spans], line)
+    after = None
+    asked: tuple[str, ...] = ()
+    if query.intent == "about" and len(named) > 1:
+        named, after, asked = _parted(named, shape)
+    return replace(
+        query,
+        filters=filters,
+        mentions=tuple(named),
+        after=after,
+        asked_skills=asked,
+        unread=tuple(dict.fromkeys(unread)),
+    )
+
+
+def _parted(named: list[Mention], shape: str) -> tuple[list[Mention], Mention | None, tuple[str, ...]]:
+    """The one thing spoken of, what was done before it, and skills that are asked about beside it."""
+    if re.search(r"\bafter\b", shape):
+        letters = [(found.start(), found[0]) for found in re.finditer(r"\b[CS]\b", shape)]
+        place = shape.index("after")
+        later = [number for number, (at, _) in enumerate(letters) if at > place]
+        earlier = next((number for number in later if number < len(named)), None)
+        if earlier is not None:
+            rest = [mention for number, mention in enumerate(named) if number != earlier]
+            return rest[:1], named[earlier], ()
+    courses = [mention for mention in named if mention.courses]
+    skills = [skill for mention in named if not mention.courses for skill in mention.skills]
+    return (courses[:1], None, tuple(skills)) if courses else (named, None, ())
+
+
+def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon: Lexicon) -> Query:
+    """A wish for courses: runs count as topics and suppliers unless they name a course in full."""
+    skills: list[str] = []
+    terms: list[str] = []
+    spans: list[Span] = []
+    words: list[str] = []
+    for one in found:
+        limits = [span.words[0] for span in one.run.spans if span.is_course and span.words[0] in COURSE_LEVELS]
+        if limits and one.mentions[0].is_soft:
+            query = replace(query, filters=replace(query.filters, level=limits[0]))
+        for span in _topical(one.run, one.mentions[0].is_soft, lexicon):
+            skills += [skill for skill in span.get("skill") if skill not in skills]
+            if span.get("skill"):
+                terms.append(
+                    " ".join(ABBREVIATIONS.get(span.words[0], span.words) if len(span.words) == 1 else span.words)
+                )
+            spans.append(span)
+            for goal in span.get("goal")[:1] if span.is_goal else ():
+                skills += [skill for skill in lexicon.shelf.catalogue.goals[goal].targets if skill not in skills]
+            if span.is_course:
+                words += [word for word in span.words if word not in PLAIN_WORDS]
+        words += unknown(one.run)
+    filters = _with_suppliers(query.filters, spans, line)
+    known = [word for word in dict.fromkeys(words) if word in lexicon.text_words]
+    unread = [word for word in dict.fromkeys(words) if word not in lexicon.text_words and word not in KIND_WORDS]
+    filters = replace(
+        filters,
+        skills=tuple(skills),
+        terms=tuple(dict.fromkeys(terms)),
+        words=tuple(word for word in known if word not in KIND_WORDS),
+    )
+    filters = _with_words_as_limits(filters, found)
+    if filters == Filters() and not unread:
+        return replace(
+            query, intent="find" if FINDING.search(shape) and re.search(r"\b(?:course|class)\b", shape) else "none"
+        )
+    topic = filters.skills or filters.words or filters.provider or filters.platform or filters.instructor
+    read = len(filters.skills) + len(filters.words) + sum(span.is_supplier for span in spans)
+    is_lost = len(unread) >= MOST_UNREAD and len(unread) > 2 * read
+    asks = FINDING.search(shape) or topic
+    if (
+        is_lost
+        or not asks
+        or (unread and not topic and not re.search(r"\b(?:course|class|best|book|tutorial)\b", shape))
+    ):
+        return Query(query.text, "none", unread=tuple(unread), mended=query.mended)
+    return replace(query, intent="find", filters=filters, unread=tuple(unread))
+
+
+KIND_WORDS = frozenset({"specialization", "certificate", "certification", "book", "textbook"})
+
+
+def _with_words_as_limits(filters: Filters, found: Sequence[Found]) -> Filters:
+    words = {word for one in found for word in one.run.words}
+    if words & {"specialization"} and not filters.kind:
+        filters = replace(filters, kind="specialization")
+    if words & {"certificate", "certification"} and not filters.kind:
+        filters = replace(filters, certificate=True)
+    return filters
+
+
+def _topical(run: Run, is_soft_run: bool, lexicon: Lexicon) -> list[Span]:
+    """The run's spans, a course whose name is a supplier and a topic taken apart into these."""
+    spans = []
+    for span in run.spans:
+        if span.is_course and (is_soft_run or is_soft(span, lexicon)):
+            spans += [inner for inner in find_spans(span.words, lexicon.topics) if not inner.get("course")]
+        else:
+            spans.append(span)
+    return spans
+
+
+def _with_suppliers(filters: Filters, spans: Iterable[Span], line: str) -> Filters:
+    """Who is named as a platform (on, at) or else as a provider; a name that is only one of them is that one."""
+    for span in spans:
+        if span.get("skill") or not span.is_supplier:
+            continue
+        if span.get("person"):
+            filters = replace(filters, instructor=span.get("person")[0])
+        elif span.get("platform") and (
+            not span.get("provider")
+            or re.search(rf"\b(?:on|at|in) (?:the )?{' '.join(map(re.escape, span.words))}\b", line)
+        ):
+            filters = replace(filters, platform=min(span.get("platform"), key=lambda slug: (len(slug), slug)))
+        elif span.get("provider"):
+            filters = replace(filters, provider=min(span.get("provider"), key=lambda slug: (len(slug), slug)))
+    return filters
+
+
+def _pathed(query: Query, found: Sequence[Found], shape: str) -> Query:
+    mentions = [mention for one in found for mention in one.mentions]
+    courses = [mention for mention in mentions if mention.courses]
+    taken: tuple[str, ...] = ()
+    if courses and DONE.search(shape):
+        taken, courses = (courses[0].courses[0],), courses[1:]
+    skills = tuple(dict.fromkeys(skill for mention in mentions for skill in mention.skills))
+    unread = tuple(word for one in found for word in unknown(one.run) if not any(m.courses for m in one.mentions))
+    filters = replace(query.filters, skills=skills, taken=taken, level=query.filters.level)
+    return replace(query, filters=filters, mentions=tuple(courses), unread=unread)
+
+
+def _aimed(query: Query, found: Sequence[Found]) -> Query:
+    """The goal that the words name, where a path is asked for or the cost or time of one."""
+    if query.intent not in {"path", "cost", "time"} or any(mention.courses for mention in query.mentions):
+        return query
+    goals = [(len(span.words), goal) for one in found for span in one.run.spans for goal in span.get("goal")[:1]]
+    if not goals:
+        return query
+    longest = max(length for length, _ in goals)
+    goal = next(goal for length, goal in goals if length == longest)
+    return replace(query, filters=replace(query.filters, goal=goal))
