@@ -18,9 +18,10 @@ Verdict = Literal["early", "as-promised", "late"]
 LEAST_WEEKS = 3
 # A season: long enough to hold a holiday, short enough to follow a change of job.
 WEEKS_COUNTED = 12
-# Half the weeks lie between these quarters; beyond half and double the mean no pace lasts for a whole path.
-SLOWEST_OF_MEAN = Fraction(1, 2)
-FASTEST_OF_MEAN = Fraction(2)
+# Half the weeks lie between their quarters. A whole path evens slow and quick weeks out, so its pace stays nearer to
+# the mean than single weeks do.
+SLOWEST_OF_MEAN = Fraction(2, 3)
+FASTEST_OF_MEAN = Fraction(3, 2)
 # Who needs more than double or less than half of what is usual has more likely logged only a part, or something else.
 SPEED_BOUNDS = (Fraction(1, 2), Fraction(2))
 # However much was logged, a course that is not marked as done has something left.

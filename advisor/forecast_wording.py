@@ -28,7 +28,7 @@ def verdict_text(forecast: Forecast) -> str:
         case "early":
             return "That is earlier than planned."
         case "as-promised":
-            return "The planned day lies within or after this window."
+            return "The planned day lies within this window."
         case "late":
             return "That is later than planned. Three changes can bring the plan and your weeks together again."
 
@@ -43,7 +43,7 @@ def basis_texts(forecast: Forecast) -> Iterator[str]:
             yield (
                 f"Your last {pace.weeks} whole weeks{rest}: {_hours(pace.mean)} hours a week on average. The window "
                 f"reckons with {_hours(pace.slow)} a week at the slow end and {_hours(pace.fast)} at the quick end, "
-                "which leaves out the slowest and the quickest quarter of the weeks."
+                "as your slower and quicker weeks were."
                 if pace.weeks > 1
                 else f"In your last whole week you logged {_hours(pace.mean)} hours."
             )

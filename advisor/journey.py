@@ -24,6 +24,7 @@ class Undo:
 
     change: int
     what: str
+    moved_state: bool = True
 
 
 @dataclass(frozen=True, slots=True)

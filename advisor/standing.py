@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from advisor.journey import Progress, Undo
 from advisor.models import Completion, Path, StudyLog, TrackingChange, User
+from advisor.tracking import DATES_SAID, LINKS_SAID
 
 
 def progress_of(user: User, *, path: Path | None = None) -> dict[str, Progress]:
@@ -29,7 +30,7 @@ def _last_changes(user: User, path: Path) -> dict[str, Undo]:
         user=user, kind=TrackingChange.Kind.PROGRESS, is_undone=False, course__steps__path=path
     )
     rows = changes.order_by("pk").values_list("course__slug", "pk", "what")
-    return {slug: Undo(pk, what) for slug, pk, what in rows}
+    return {slug: Undo(pk, what, what not in (DATES_SAID, LINKS_SAID)) for slug, pk, what in rows}
 
 
 def minutes_by_day(user: User, *, since: date) -> dict[date, int]:

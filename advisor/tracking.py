@@ -28,6 +28,7 @@ SAID: dict[Progress, str] = {
     "undone": "No longer marked as done",
     "unstarted": "No longer marked as started",
 }
+DATES_SAID, LINKS_SAID = "Dates changed", "Links changed"
 SAID_OF_RETURN = {"paused": "Taken up again", "skipped": "No longer skipped"}
 
 # Nobody studies half a day in one go; a timer that ran longer was left on.
@@ -116,7 +117,7 @@ def set_dates(
         if started_on and finished_on and finished_on < started_on:
             raise TrackingError("A course can't be finished before it is started.")
         days = {"started_on": _iso(started_on), "finished_on": _iso(finished_on)}
-        return write(Kind.PROGRESS, {**before, **days}, what="Dates changed", user=user, course=course)
+        return write(Kind.PROGRESS, {**before, **days}, what=DATES_SAID, user=user, course=course)
 
 
 def set_evidence(*, user: User, course: Course, evidence_url: str, project_url: str) -> TrackingChange | None:
@@ -125,7 +126,7 @@ def set_evidence(*, user: User, course: Course, evidence_url: str, project_url: 
         lock_owner(user)
         links = {"evidence_url": evidence_url, "project_url": project_url}
         values = {**_record(user, course), **links}
-        return write(Kind.PROGRESS, values, what="Links changed", user=user, course=course)
+        return write(Kind.PROGRESS, values, what=LINKS_SAID, user=user, course=course)
 
 
 def _record(user: User, course: Course) -> Values:
