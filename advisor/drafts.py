@@ -21,11 +21,11 @@ def read_draft(request: HttpRequest) -> Draft:
     trail: list[str] = list(request.session.get(TRAIL_KEY) or [])
     if not request.user.is_authenticated:
         return Draft(data, trail)
-    user = cast(User, request.user)
+    user = request.user
     kept = Answers.objects.filter(user=user).order_by("is_finished", "-updated_at", "-id").first()
-    if kept is None:
-        return Draft(data, trail)
-    return Draft(with_dismissals(kept.data, user), list(kept.trail))
+    if kept is not None:
+        data, trail = kept.data, list(kept.trail)
+    return Draft(with_dismissals(data, user), trail)
 
 
 def keep_draft(request: HttpRequest, draft: Draft) -> None:

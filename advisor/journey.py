@@ -48,6 +48,7 @@ class Station:
     """One course of a path. Hours are study hours; `teaches` names skills with the level's word.
 
     `mark` says what changed about it; `or_else` are courses, by slug and title, that would do in its place.
+    `serves` are skills, by slug and name, that the goal does not want itself and later steps ask for.
     """
 
     slug: str
@@ -70,6 +71,7 @@ class Station:
     is_next: bool
     mark: str = ""
     or_else: tuple[tuple[str, str], ...] = ()
+    serves: tuple[tuple[str, str], ...] = ()
 
     @property
     def hours(self) -> str:
@@ -236,6 +238,14 @@ def _lines(steps: Sequence[Mapping[str, Any]], stations: Sequence[Station]) -> I
         yield Line(title, bundle, colour, tuple(station for _, station in members))
 
 
+def _served(step: Mapping[str, Any]) -> tuple[str, ...]:
+    """Skills that the step is there for because later ones ask for them, unless the goal wants them too."""
+    because = step.get("because", ())
+    wanted = {reason["skill"] for reason in because if reason["kind"] == "target"}
+    asked = [reason["skill"] for reason in because if reason["kind"] in ("prerequisite", "helpful") and reason["for"]]
+    return tuple(dict.fromkeys(skill for skill in asked if skill not in wanted))
+
+
 def _station(
     step: Mapping[str, Any], number: int, skills: Mapping[str, str], progress: Progress, is_next: bool
 ) -> Station:
@@ -259,5 +269,6 @@ def _station(
         payment=step.get("payment", ""),
         progress=progress,
         is_next=is_next,
+        serves=tuple((skill, skills.get(skill, skill)) for skill in _served(step)),
         or_else=tuple((other["course"], other["title"]) for other in step.get("or_else", ())),
     )

@@ -19,6 +19,7 @@ from advisor.views.paths import (
     path_rename,
 )
 from advisor.views.plans import plan_detail, plan_save
+from advisor.views.problem import problem_start
 from advisor.views.questionnaire import questionnaire_question, questionnaire_review, questionnaire_start
 from advisor.views.revisions import path_revise, proposal_decide, proposal_list, version_restore
 from advisor.views.sharing import (
@@ -49,9 +50,18 @@ urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     path("start/", questionnaire_start, name="questionnaire_start"),
     path("start/review/", questionnaire_review, name="questionnaire_review"),
+    path("start/problem/", problem_start, name="problem_start"),
+    path("start/targets/", targets_choose, name="targets_choose"),
+    path("start/elsewhere/", elsewhere_choose, name="elsewhere_choose"),
+    path("start/dismissed/undo/", dismissal_undo, name="dismissal_undo"),
+    path("start/check/<slug:skill>/", check_take, name="check_take"),
     path("start/<slug:key>/", questionnaire_question, name="questionnaire_question"),
     path("plan/", plan_detail, name="plan_detail"),
     path("plan/save/", plan_save, name="plan_save"),
+    path("plan/adjust/", plan_adjust, name="plan_adjust"),
+    path("answers/", answers_list, name="answers_list"),
+    path("answers/<int:pk>/copy/", answers_copy, name="answers_copy"),
+    path("answers/<int:pk>/delete/", answers_delete, name="answers_delete"),
     path("dashboard/", dashboard, name="dashboard"),
     path("dashboard/hours/", study_log, name="study_log"),
     path("dashboard/timer/", study_timer, name="study_timer"),

@@ -1,6 +1,7 @@
 """Which courses the page of finished courses shows: what is ticked, and what a search finds."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from advisor.interview import Interview
@@ -13,18 +14,22 @@ MOST_FOUND = 24
 
 @dataclass(frozen=True, slots=True)
 class Tick:
+    """`note` says when it is not what one would take today."""
+
     slug: str
     title: str
     source: str
     is_ticked: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A course, or a bundle with its parts."""
+    """A course, or a bundle with its parts; `older` are editions of either that came before."""
 
     course: Tick
     parts: tuple[Tick, ...]
+    older: tuple[Tick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +42,20 @@ class Found:
 def course_groups(interview: Interview, query: str, ticked: Collection[str]) -> Found:
     """Without a query: bundles and courses that teach what the goal is about. Every course appears once."""
     courses = interview.catalogue.courses
-    chosen = tuple(tick(courses[slug], ticked) for slug in sorted(ticked) if slug in courses)
-    shown = {entry.slug for entry in chosen}
+    older = older_editions(courses)
+    shown = {slug for slug in ticked if slug in courses}
+    chosen = ticks(courses, sorted(shown), ticked)
     groups: list[Group] = []
     for course in ranked(interview, query):
         if course.slug in shown:
             continue
-        parts = [courses[slug] for slug, _ in course.parts if slug in courses and slug not in shown]
-        shown |= {course.slug, *(part.slug for part in parts)}
-        groups.append(Group(tick(course, ticked), tuple(tick(part, ticked) for part in parts)))
+        members = interview.catalogue.members(course.slug)
+        parts = [slug for slug in members[1:] if slug in courses and slug not in shown]
+        editions = [slug for member in members for slug in older[member] if slug not in shown]
+        shown |= {course.slug, *parts, *editions}
+        groups.append(
+            Group(tick(courses, course.slug, ticked), ticks(courses, parts, ticked), ticks(courses, editions, ticked))
+        )
     return Found(chosen, tuple(groups[:MOST_FOUND]), max(0, len(groups) - MOST_FOUND))
 
 
@@ -78,6 +88,29 @@ def on_the_way(interview: Interview) -> list[CourseFacts]:
     ]
 
 
-def tick(course: CourseFacts, ticked: Collection[str]) -> Tick:
+def older_editions(courses: Mapping[str, CourseFacts]) -> defaultdict[str, list[str]]:
+    """For each course the editions that it stands in for now, however many changes ago."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for slug, course in courses.items():
+        newer = course.superseded_by
+        while newer and newer in courses and slug not in found[newer]:
+            found[newer].append(slug)
+            newer = courses[newer].superseded_by
+    return found
+
+
+def ticks(courses: Mapping[str, CourseFacts], slugs: Iterable[str], ticked: Collection[str]) -> tuple[Tick, ...]:
+    return tuple(tick(courses, slug, ticked) for slug in slugs)
+
+
+def tick(courses: Mapping[str, CourseFacts], slug: str, ticked: Collection[str]) -> Tick:
+    course = courses[slug]
     makers = dict.fromkeys((course.provider, course.platform))
-    return Tick(course.slug, course.title, " on ".join(makers), course.slug in ticked)
+    return Tick(slug, course.title, " on ".join(makers), slug in ticked, note(courses, course))
+
+
+def note(courses: Mapping[str, CourseFacts], course: CourseFacts) -> str:
+    newer = courses.get(course.superseded_by or "")
+    if newer is not None:
+        return f"an older edition, now {newer.title}"
+    return "" if course.is_published else "no longer offered"
