@@ -9,15 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from advisor.answers import AnswerError, AnswerSet, parse_answers
+from advisor.answers import AnswerError, AnswerSet
 from advisor.asking import merged
+from advisor.catalogues import current_advisor
 from advisor.dismissals import add_dismissals
+from advisor.interview import Draft, Interview
 from advisor.models import Answers, Goal, Path, Snapshot, Step, User
 from advisor.planner import check_plan
-from advisor.planning import Advisor, Solution
+from advisor.planning import Solution
 from advisor.records import catalog_record, digest, learner_record
 from advisor.report import recommend
-from advisor.snapshot import read_catalogue
 from catalog.models import Course
 
 Session = MutableMapping[str, Any]
@@ -99,7 +100,7 @@ def claim_answers(*, user: User, session: Session) -> Path | None:
     has_seen_plan = bool(session.pop(PLAN_SEEN_KEY, False))
     if not data:
         return None
-    planned = _planned(data) if has_seen_plan else None
+    planned = _planned(data, trail) if has_seen_plan else None
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
         row = Answers.objects.filter(claim_token=token).first()
@@ -114,10 +115,10 @@ def claim_answers(*, user: User, session: Session) -> Path | None:
     return path
 
 
-def _planned(data: dict[str, Any]) -> tuple[dict[str, Any], Solution] | None:
-    advisor = Advisor(read_catalogue())
+def _planned(data: dict[str, Any], trail: list[str]) -> tuple[dict[str, Any], Solution] | None:
+    advisor = current_advisor()
     try:
-        answers = parse_answers(data, advisor.catalogue, today=timezone.localdate())
+        answers = Interview(advisor, Draft(data, trail), today=timezone.localdate()).planned_answers()
     except AnswerError:
         return None
     return recommend(answers, advisor)

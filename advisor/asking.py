@@ -1,10 +1,10 @@
-"""Which question comes next, and how an answer changes the answers kept so far.
+"""Which questions are open, and how an answer changes the answers kept so far.
 
 Answers are plain dicts in the shape of the first interface. A question that was left out is absent from them, so a
 trail of the keys dealt with is kept beside them: it tells a skipped question from one not put yet, and the way back.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, assert_never
 
@@ -19,29 +19,12 @@ def open_questions(every: Sequence[Question], answers: Answers) -> tuple[Questio
     return tuple(question for question in every if question.asked_if(answers))
 
 
-def next_question(every: Sequence[Question], answers: Answers, trail: Iterable[str]) -> Question | None:
-    """The question to put now, or None when there is nothing left to ask."""
-    dealt_with = set(trail)
-    for question in open_questions(every, answers):
-        if question.key not in dealt_with and not is_answered(question, answers):
-            return question
-    return None
-
-
 def question_before(every: Sequence[Question], answers: Answers, trail: Sequence[str], key: str) -> Question | None:
     """Where Back leads from `key`: the question dealt with before it; None at the beginning."""
     by_key = {question.key: question for question in open_questions(every, answers)}
     walked = [name for name in trail if name in by_key]
     earlier = walked[: walked.index(key)] if key in walked else walked
     return by_key[earlier[-1]] if earlier else None
-
-
-def progress(every: Sequence[Question], answers: Answers, trail: Sequence[str], key: str) -> tuple[int, int | None]:
-    """The number of the question `key` in this learner's run, and how many there are at most; None before the goal."""
-    keys = [question.key for question in open_questions(every, answers)]
-    walked = [name for name in trail if name in keys]
-    number = walked.index(key) + 1 if key in walked else len(walked) + 1
-    return number, max(number, len(keys)) if has_aim(answers) else None
 
 
 def is_answered(question: Question, answers: Answers) -> bool:

@@ -46,17 +46,19 @@ class Skipped:
 
 
 class Inquiry:
-    """One run, from partial answers in the shape of the first interface and the keys of the questions dealt with.
+    """One run, from partial answers in the shape of the first interface and the keys of the questions put.
 
-    A question dealt with and not answered stands for what it assumes. Answers that contradict the implications between
-    skills switch those off. Raises AnswerError for answers that can't be used.
+    A question put and not answered stands for what it assumes; one answered without being put, such as the level of a
+    skill learnt elsewhere, is dealt with too. Answers that contradict the implications between skills switch those off.
+    Raises AnswerError for answers that can't be used.
     """
 
-    def __init__(self, advisor: Advisor, answers: Mapping[str, Any], answered: Collection[str], *, today: date) -> None:
+    def __init__(self, advisor: Advisor, answers: Mapping[str, Any], put: Collection[str], *, today: date) -> None:
         self.advisor = advisor
         self.given = dict(answers)
-        self.stated: dict[str, int] = dict(answers.get("levels") or {})
-        self.answered = {key for key in answered if self._exists(key)} | set(self._keys_given())
+        self.stated: dict[str, int] = {**(answers.get("levels") or {}), **(answers.get("overrides") or {})}
+        self.put = {key for key in put if self._exists(key)}
+        self.answered = self.put | set(self._keys_given())
         self.has_aim = bool(answers.get("goal") or answers.get("targets"))
         self.today = today
 
@@ -76,7 +78,13 @@ class Inquiry:
 
     @property
     def asked(self) -> int:
-        return len(self.answered)
+        """How many questions of the form were put and dealt with."""
+        return len(self.put.intersection(self.form)) if self.has_aim else 0
+
+    @property
+    def volunteered(self) -> int:
+        """How many questions of the form were answered without being put."""
+        return len(self.answered.intersection(self.form) - self.put)
 
     @property
     def settled(self) -> bool:
@@ -105,7 +113,7 @@ class Inquiry:
 
     @property
     def skipped(self) -> dict[str, Skipped]:
-        """The questions of the form that are known to be needless, with the reason."""
+        """The questions of the form, not dealt with, that are known to be needless, with the reason."""
         if not self.has_aim:
             return {}
         found = {}
@@ -124,8 +132,22 @@ class Inquiry:
     @property
     def completed(self) -> dict[str, Any]:
         """The answers with the levels that they imply, in the shape of the first interface: what to plan for."""
-        levels = {skill: self.box.low(skill) for skill in self.advisor.catalogue.skills if self.box.low(skill)}
-        return {**self.given, "levels": {**self.stated, **levels}}
+        box, known = self.box, self._stated_box
+        implied = {skill: low for skill, low in box.lows.items() if low > known.low(skill)}
+        return {**self.given, "levels": {**(self.given.get("levels") or {}), **implied}}
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """Keys of levels said that no path to this aim rests on, directly or by what they imply."""
+        relevant = Request(self.advisor.compiled, replace(self._widest, levels={})).relevant
+        facts = self.advisor.compiled.skill_facts
+        resting = {skill for skill in self.advisor.catalogue.skills if facts(skill, TOP_LEVEL) & relevant}
+        telling = {
+            rule.skill
+            for rule in self.rules
+            if rule.implies in resting and self.stated.get(rule.skill, 0) >= rule.level
+        }
+        return frozenset(f"{LEVEL_PREFIX}{skill}" for skill in self.stated if skill not in resting | telling)
 
     @cached_property
     def answers(self) -> AnswerSet:
@@ -167,17 +189,22 @@ class Inquiry:
     @cached_property
     def _possible(self) -> tuple[str, ...]:
         """Questions not dealt with that might still matter, by what rests on what alone; it only ever shrinks."""
-        widest = replace(self.answers, **{wish: values[0] for wish, values in self._open_wishes.items()})
-        learner = build_problem(widest, self.advisor.catalogue, self.advisor.compiled.catalog).learner
-        if LANGUAGE in self.form and LANGUAGE not in self.answered:
-            learner = replace(learner, filters=replace(learner.filters, languages=frozenset()))
-        relevant = Request(self.advisor.compiled, learner).relevant
+        relevant = Request(self.advisor.compiled, self._widest).relevant
 
         def matters(key: str) -> bool:
             skill = key.removeprefix(LEVEL_PREFIX)
             return skill == key or bool(self.advisor.compiled.skill_facts(skill, TOP_LEVEL) & relevant)
 
         return tuple(key for key in self.form if key not in self.answered and matters(key))
+
+    @cached_property
+    def _widest(self) -> planner.Learner:
+        """The learner to whom as many courses are open as any answers still allow."""
+        widest = replace(self.answers, **{wish: values[0] for wish, values in self._open_wishes.items()})
+        learner = build_problem(widest, self.advisor.catalogue, self.advisor.compiled.catalog).learner
+        if LANGUAGE in self.form and LANGUAGE not in self.answered:
+            learner = replace(learner, filters=replace(learner.filters, languages=frozenset()))
+        return learner
 
     @cached_property
     def _open_wishes(self) -> dict[str, tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""The questions as data, in the order of the full form. `advisor.asking` puts them."""
+"""The questions as data, in the order of the full form. `advisor.inquiry` chooses which are put."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,13 +49,14 @@ class SkillWords:
 class Material:
     """What the questions are made from: goals, skills worth asking about, languages of the catalogue.
 
-    `held` are the levels that finished courses give.
+    `held` are the levels that finished courses give, `implied` those that follow from other answers too.
     """
 
     goals: Sequence[Choice] = ()
     skills: Sequence[SkillWords] = ()
     languages: Sequence[str] = ()
     held: Mapping[str, int] = field(default_factory=dict)
+    implied: Mapping[str, int] = field(default_factory=dict)
 
 
 def always(answers: Answers) -> bool:
@@ -98,7 +99,10 @@ def questions(material: Material) -> tuple[Question, ...]:
     return (
         goal_question(material.goals),
         TAKEN,
-        *(level_question(skill, material.held.get(skill.slug, 0)) for skill in material.skills),
+        *(
+            level_question(skill, material.held.get(skill.slug, 0), material.implied.get(skill.slug, 0))
+            for skill in material.skills
+        ),
         HOURS,
         START,
         BUDGET,
@@ -122,20 +126,23 @@ def goal_question(goals: Sequence[Choice]) -> Question:
     )
 
 
-def level_question(skill: SkillWords, held: int) -> Question:
-    """`held` is the level that finished courses give; it stands when the learner leaves the question out."""
+def level_question(skill: SkillWords, held: int, implied: int) -> Question:
+    """When the learner leaves it out, `held` by finished courses stands, or `implied` by other answers if higher."""
+    hint = "Between two of them, take the lower one."
+    if implied > held:
+        hint = "Filled in from your other answers; choose another answer where it is not true of you."
+    elif held:
+        hint = "Filled in from the courses you have finished; choose another answer where it is not true of you."
     return Question(
         key=f"{LEVEL_PREFIX}{skill.slug}",
         label=skill.name,
         text=f"{skill.name}: which of these sounds like you?",
-        hint="Between two of them, take the lower one."
-        if not held
-        else "Filled in from the courses you have finished; choose another answer where it is not true of you.",
+        hint=hint,
         kind=Kind.CHOICE,
         fields=("levels",),
         skill=skill.slug,
         held=held,
-        assumed=f"“{skill.descriptors[held]}”",
+        assumed=f"“{skill.descriptors[max(held, implied)]}”",
         choices=tuple(
             # Some skills have no better words for a level than its name; once is enough.
             Choice(str(level), words, meaning=level, hint="" if words.lower() == name else name.capitalize())

@@ -16,11 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from advisor.actions import PLAN_SEEN_KEY, same_answers, save_path
-from advisor.answers import AnswerError, AnswerSet, parse_answers
-from advisor.catalogues import current_advisor
+from advisor.answers import AnswerError, AnswerSet
 from advisor.comparing import compare
 from advisor.difference_wording import difference_text, marks
-from advisor.drafts import finish_draft, keep_draft, read_draft
+from advisor.drafts import finish_draft, keep_draft
 from advisor.forms import SaveForm
 from advisor.interview import Draft, Interview
 from advisor.journey import draw
@@ -30,6 +29,8 @@ from advisor.questionnaire import LEVEL_PREFIX, Question
 from advisor.report import Report
 from advisor.views.dialling import Dialling, turn
 from advisor.views.extras import Extras
+from advisor.views.questionnaire import open_interview
+from advisor.views.running import run_so_far
 
 NOT_SAVED = "The path was not saved. Press “Save this path” once more."
 # The parts of the page that htmx asks for, by the element they replace.
@@ -40,7 +41,7 @@ CLOSER, REPAIRS = "closer", "repairs"
 @require_GET
 @vary_on_headers("HX-Request", "HX-Target")
 def plan_detail(request: HttpRequest) -> HttpResponseBase:
-    interview = Interview(current_advisor(), read_draft(request))
+    interview = open_interview(request)
     if not interview.has_aim:
         return redirect("advisor:questionnaire_start")
     return show_plan(request, interview)
@@ -48,7 +49,7 @@ def plan_detail(request: HttpRequest) -> HttpResponseBase:
 
 def show_plan(request: HttpRequest, interview: Interview, *, problem: str = "") -> HttpResponse:
     try:
-        base = parse_answers(interview.draft.answers, interview.catalogue, today=timezone.localdate())
+        base = interview.planned_answers()
     except AnswerError as error:
         question = question_for(interview, error.field)
         return render(request, "advisor/plan_problem.html", {"error": error, "question": question})
@@ -95,7 +96,7 @@ class Sight:
             "title": title_of(dialling.answers, self.interview),
             "answers": dialling.answers,
             "dialling": dialling,
-            "left": self.interview.left,
+            "run": run_so_far(self.interview),
             "come_back": urlencode({"next": self.address}),
         }
         found: dict[str, str] = {}
@@ -147,11 +148,11 @@ def question_for(interview: Interview, field: str) -> Question | None:
 @require_POST
 def plan_save(request: HttpRequest) -> HttpResponseBase:
     """Save the plan as the dials have it; pressed twice, it leads to the same path. A visitor signs up first."""
-    interview = Interview(current_advisor(), read_draft(request))
+    interview = open_interview(request)
     if not interview.has_aim:
         return redirect("advisor:questionnaire_start")
     try:
-        base = parse_answers(interview.draft.answers, interview.catalogue, today=timezone.localdate())
+        base = interview.planned_answers()
     except AnswerError:
         return show_plan(request, interview)
     dialling = turn(base, request.POST.dict(), interview.catalogue, today=timezone.localdate())
