@@ -198,7 +198,8 @@ def _order_for_anybody(one: Profile, other: Profile, learner: Learner, library: 
         *_both_ways(first, second, learner, library),
     )
     levels = ",".join(f"{skill}:{level}" for skill, level in link.required.items())
-    options = (Option("No, I am new to it", {"levels": "none"}), Option("Yes", {"levels": levels}))
+    none = ",".join(f"{skill}:0" for skill in link.required)
+    options = (Option("No, I am new to it", {"levels": none}), Option("Yes", {"levels": levels}))
     return Answer(
         lead,
         tuple(slugs),

@@ -8,7 +8,7 @@ from advisor.ask.links import course_link, library_link
 from advisor.ask.profiles import Profile
 from advisor.ask.query import Answer, Clarify, Filters, Item, Option, Query
 from advisor.ask.sayings import KIND_WORDS, LANGUAGE_WORDS, hours, plural, price, rating, skills_at
-from advisor.wording import join
+from advisor.wording import LEVEL_WORDS, join
 
 SHOWN = 5
 # Loads from lightest to heaviest.
@@ -190,6 +190,40 @@ def describe(filters: Filters, library: Library) -> str:
     parts += [f"{filters.maths} maths at most"] if filters.maths else []
     parts += [f"{filters.coding} coding at most" if filters.coding != "none" else "no coding"] if filters.coding else []
     return ", ".join(part for part in parts if part) or "anything"
+
+
+def describe_one(key: str, value: str, library: Library) -> str:
+    """One limit in words, as a page names it."""
+    match key:
+        case "skill":
+            return library.catalogue.skills[value].name
+        case "known":
+            skill, _, level = value.partition(":")
+            return f"You know {library.catalogue.skills[skill].name}: {LEVEL_WORDS[int(level)]}"
+        case "course":
+            return library.profile(value).title
+        case "goal":
+            return f"Goal: {library.catalogue.goals[value].title}"
+        case "platform":
+            return f"On {library.shelf.platforms[value]}"
+        case "provider":
+            return f"By {library.shelf.providers[value]}"
+        case "instructor":
+            return f"With {value}"
+        case "max_hours":
+            return f"At most {value} hours"
+        case "hours_per_week":
+            return f"{value} hours a week"
+        case "word":
+            return f"“{value}”"
+        case "free" | "certificate":
+            return {"free": "Free", "certificate": "With a certificate"}[key]
+        case "maths" | "coding":
+            return f"{key.capitalize()}: {value} at most"
+        case "language":
+            return f"In {LANGUAGE_WORDS.get(value, value)}"
+        case _:
+            return KIND_WORDS.get(value, value).capitalize()
 
 
 DROPPABLE = (
