@@ -13,16 +13,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from advisor.asking import is_answered, said
+from advisor.checking import has_check
 from advisor.drafts import drop_draft, keep_draft, read_draft
 from advisor.forms import QuestionForm
 from advisor.interview import Draft, Interview
 from advisor.planning import Advisor
-from advisor.questionnaire import Kind, Question
+from advisor.questionnaire import LEVEL_NAMES, Kind, Question
 from advisor.snapshot import read_catalogue
 from advisor.views.ticking import course_groups
 
 # Where a changed answer leads back to.
 REVIEW, PLAN = "review", "plan"
+# The button of the finished courses that leads to what the catalogue does not have.
+ELSEWHERE = "elsewhere"
 
 
 def open_interview(request: HttpRequest) -> Interview:
@@ -89,6 +92,9 @@ def answer(request: HttpRequest, interview: Interview, question: Question) -> Ht
     keep_draft(request, draft)
     if action == "search":
         return redirect(f"{request.path}?{urlencode({'q': request.POST.get('q', '')})}")
+    if action == ELSEWHERE and question.kind is Kind.COURSES:
+        then = request.POST.get("then")
+        return redirect(reverse("advisor:elsewhere_choose") + (f"?{urlencode({'then': then})}" if then else ""))
     return redirect(next_address(request, interview, draft))
 
 
@@ -112,6 +118,7 @@ def put(request: HttpRequest, interview: Interview, question: Question, form: Qu
         "then": request.POST.get("then") or request.GET.get("then") or "",
         "lost_goal": interview.lost_goal,
         "has_aim": interview.has_aim,
+        "has_check": bool(question.skill) and has_check(question.skill),
         "fragment": f"advisor/questions/_{question.kind}.html",
     }
     template = "advisor/questionnaire_question.html"
@@ -139,18 +146,35 @@ def questionnaire_review(request: HttpRequest) -> HttpResponse:
     interview = open_interview(request)
     if not interview.has_aim:
         return redirect("advisor:questionnaire_start")
-    draft = interview.draft
-    titles = interview.titles(draft.answers.get("taken", ()))
-    rows = [
-        {
-            "question": question,
-            "said": said(question, draft.answers, titles),
-            "is_put": question.key in draft.trail or is_answered(question, draft.answers),
-        }
-        for question in interview.open_questions
-    ]
-    return render(
-        request,
-        "advisor/questionnaire_review.html",
-        {"rows": rows, "next": interview.next, "left": interview.left},
+    context = {
+        "rows": [review_row(interview, question) for question in interview.open_questions],
+        "dismissed": [
+            interview.catalogue.skills[slug]
+            for slug in interview.draft.answers.get("dismissed", ())
+            if slug in interview.catalogue.skills
+        ],
+        "next": interview.next,
+        "left": interview.left,
+    }
+    return render(request, "advisor/questionnaire_review.html", context)
+
+
+def review_row(interview: Interview, question: Question) -> dict[str, Any]:
+    answers, trail = interview.draft.answers, interview.draft.trail
+    own_targets = question.key == "goal" and not answers.get("goal")
+    titles = interview.titles(answers.get("taken", ()))
+    address = reverse("advisor:targets_choose") if own_targets else question_address(question)
+    return {
+        "question": question,
+        "said": targets_said(interview) if own_targets else said(question, answers, titles),
+        "is_put": question.key in trail or is_answered(question, answers),
+        "is_overridden": bool(question.skill) and question.skill in answers.get("overrides", {}),
+        "address": address,
+    }
+
+
+def targets_said(interview: Interview) -> str:
+    skills = interview.catalogue.skills
+    return ", ".join(
+        f"{skills[slug].name} ({LEVEL_NAMES[level]})" for slug, level in interview.targets.items() if slug in skills
     )
