@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from advisor.views.account import account_delete, account_detail, account_export
+from advisor.views.ask import ask
 from advisor.views.adjusting import dismissal_undo, plan_adjust
 from advisor.views.afterwards import path_afterwards
 from advisor.views.checks import check_take
@@ -48,6 +49,7 @@ from advisor.views.tracking import (
 app_name = "advisor"
 urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
+    path("ask/", ask, name="ask"),
     path("start/", questionnaire_start, name="questionnaire_start"),
     path("start/review/", questionnaire_review, name="questionnaire_review"),
     path("start/problem/", problem_start, name="problem_start"),
