@@ -13,14 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from advisor.asking import is_answered, said
+from advisor.catalogues import current_advisor
 from advisor.checking import has_check
 from advisor.drafts import drop_draft, keep_draft, read_draft
 from advisor.forms import QuestionForm
+from advisor.inquiry_wording import gap_text, skip_text
 from advisor.interview import Draft, Interview
-from advisor.planning import Advisor
 from advisor.questionnaire import LEVEL_NAMES, Kind, Question
-from advisor.snapshot import read_catalogue
+from advisor.views.running import run_so_far
 from advisor.views.ticking import course_groups
+from advisor.wording import Wording
 
 # Where a changed answer leads back to.
 REVIEW, PLAN = "review", "plan"
@@ -29,7 +31,7 @@ ELSEWHERE = "elsewhere"
 
 
 def open_interview(request: HttpRequest) -> Interview:
-    return Interview(Advisor(read_catalogue()), read_draft(request))
+    return Interview(current_advisor(), read_draft(request), today=timezone.localdate())
 
 
 def question_address(question: Question | None) -> str:
@@ -73,7 +75,7 @@ def form_for(interview: Interview, question: Question, *, data: Any = None, sugg
         answers={} if question.key == "goal" and suggested in goals else interview.draft.answers,
         data=data,
         courses=interview.catalogue.courses,
-        suggested=suggested if suggested in goals else interview.suggestion(question, timezone.localdate()),
+        suggested=suggested if suggested in goals else interview.suggestion(question),
     )
 
 
@@ -82,9 +84,9 @@ def answer(request: HttpRequest, interview: Interview, question: Question) -> Ht
     action = request.POST.get("action", "")
     form = form_for(interview, question, data=request.POST)
     if action == "skip" and question.can_be_skipped:
-        draft = interview.draft.skipped(question)
+        draft = interview.passed_over(question)
     elif form.is_valid():
-        draft = interview.draft.answered(question, form.answer_value)
+        draft = interview.answered(question, form.answer_value)
     elif action == PLAN and interview.has_aim and not any(map(request.POST.get, form.fields)):
         return redirect("advisor:plan_detail")
     else:
@@ -104,16 +106,18 @@ def next_address(request: HttpRequest, interview: Interview, draft: Draft) -> st
         return reverse("advisor:plan_detail")
     if wanted == REVIEW:
         return reverse("advisor:questionnaire_review")
-    return question_address(Interview(interview.advisor, draft).next)
+    return question_address(Interview(interview.advisor, draft, today=interview.today).next)
 
 
 def put(request: HttpRequest, interview: Interview, question: Question, form: QuestionForm) -> HttpResponse:
-    number, at_most = interview.progress(question.key)
+    number, skipped = interview.number(question.key), interview.inquiry.skipped.get(question.key)
     context: dict[str, Any] = {
         "question": question,
         "form": form,
         "number": number,
-        "at_most": at_most,
+        "at_most": interview.inquiry.at_most,
+        "needless": skip_text(skipped, Wording(interview.catalogue)) if skipped and number is None else "",
+        "gap": gap_text(interview.inquiry),
         "back": interview.before(question.key),
         "then": request.POST.get("then") or request.GET.get("then") or "",
         "lost_goal": interview.lost_goal,
@@ -146,15 +150,19 @@ def questionnaire_review(request: HttpRequest) -> HttpResponse:
     interview = open_interview(request)
     if not interview.has_aim:
         return redirect("advisor:questionnaire_start")
+    run, idle = run_so_far(interview), interview.inquiry.idle
+    left_out = {entry["question"].key for entry in run["skipped"]}
+    rows = [review_row(interview, question) for question in interview.open_questions if question.key not in left_out]
     context = {
-        "rows": [review_row(interview, question) for question in interview.open_questions],
+        "rows": [row for row in rows if row["question"].key not in idle],
+        "idle": [row for row in rows if row["question"].key in idle],
         "dismissed": [
             interview.catalogue.skills[slug]
             for slug in interview.draft.answers.get("dismissed", ())
             if slug in interview.catalogue.skills
         ],
         "next": interview.next,
-        "left": interview.left,
+        "run": run,
     }
     return render(request, "advisor/questionnaire_review.html", context)
 
