@@ -31,6 +31,9 @@ from advisor.models import (
     User,
 )
 
+PROPOSAL_FIELDS = ("kind", "state", "plan", "stay", "answers", "problem", "created_at", "decided_at")
+VERSION_FIELDS = ("number", "answers", "problem", "plan", "titles", "cause", "replaced_at")
+
 
 def export_account(user: User) -> dict[str, Any]:
     """Everything kept about the user, ready for JSON but for dates; secrets are named, not handed out.
@@ -189,7 +192,7 @@ def _paths(user: User) -> models.QuerySet[Path]:
     return (
         Path.objects.owned_by(user)
         .select_related("goal", "snapshot", "calendar_feed")
-        .prefetch_related(models.Prefetch("steps", steps), "share_links")
+        .prefetch_related(models.Prefetch("steps", steps), "share_links", "proposals", "versions")
         .order_by("pk")
     )
 
@@ -201,6 +204,8 @@ def _path(row: Path) -> dict[str, Any]:
         "goal": row.goal and row.goal.slug,
         "catalogue_digest": row.snapshot.digest,
         "steps": [_step(step) for step in row.steps.all()],
+        "proposals": [_values(proposal, PROPOSAL_FIELDS) for proposal in row.proposals.all()],
+        "versions": [_values(version, VERSION_FIELDS) for version in row.versions.all()],
         "links": [_values(link, ("with_progress", "created_at", "revoked_at")) for link in row.share_links.all()],
         "has_calendar_address": hasattr(row, "calendar_feed"),
     }

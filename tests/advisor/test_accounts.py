@@ -191,6 +191,8 @@ def test_export_holds_every_part_of_the_account() -> None:
     assert len(document["changes"]) == 2
     assert document["paths"][0]["links"][0]["with_progress"] is False
     assert document["paths"][0]["has_calendar_address"] is True
+    assert document["paths"][0]["proposals"][0]["plan"] == {"weeks": 2}
+    assert document["paths"][0]["versions"][0]["number"] == 1
     assert document["weekly_email"]["is_wanted"] is True
     assert document["changes_as_curator"][0]["kind"] == "course"
 
@@ -222,5 +224,5 @@ def test_export_takes_the_same_queries_for_many_rows(django_assert_max_num_queri
             user=user, title=str(number), answers={}, problem={}, plan={}, snapshot=path.snapshot, goal=path.goal
         )
         Completion.objects.create(user=user, course=create_course(), state="started")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         export_account(user)

@@ -33,7 +33,7 @@ def records(user: User) -> Json:
     """What an import restores, without what belongs to one account: links, and which path a questionnaire led to."""
     document = json.loads(export(user))
     for path in document["paths"]:
-        del path["links"], path["has_calendar_address"]
+        del path["links"], path["has_calendar_address"], path["proposals"], path["versions"]
     for draft in document["answers"]:
         del draft["path"]
     return {name: document[name] for name in KEPT}
