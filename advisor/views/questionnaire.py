@@ -123,6 +123,7 @@ def put(request: HttpRequest, interview: Interview, question: Question, form: Qu
         "lost_goal": interview.lost_goal,
         "has_aim": interview.has_aim,
         "has_check": bool(question.skill) and has_check(question.skill),
+        "is_decisive": interview.has_aim and question.key == interview.inquiry.next(),
         "fragment": f"advisor/questions/_{question.kind}.html",
     }
     template = "advisor/questionnaire_question.html"

@@ -57,6 +57,16 @@ def test_question_offers_its_check(begun: Client) -> None:
     assert "/start/check/" not in begun.get("/start/level-nets/").content.decode()
 
 
+def test_check_says_when_its_answer_can_change_the_path(begun: Client) -> None:
+    for key in ("taken", "hours", "start", "budget"):
+        begun.post(f"/start/{key}/", {"action": "skip"})
+    key = begun.get("/start/").url
+    assert key == "/start/level-python/"
+    assert "This answer can change your path." in begun.get(key).content.decode()
+    begun.post(key, {"answer": "2"})
+    assert "This answer can change your path." not in begun.get(key).content.decode()
+
+
 def test_result_proposes_a_level_and_keeps_nothing(begun: Client) -> None:
     before = dict(begun.session["answers"])
     html = take(begun, "right", "right", "right", "right", "wrong")
