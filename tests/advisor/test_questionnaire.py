@@ -6,9 +6,7 @@ import pytest
 
 from advisor.asking import (
     is_answered,
-    next_question,
     open_questions,
-    progress,
     question_before,
     said,
     with_answer,
@@ -32,11 +30,6 @@ def keys(found: tuple[Question, ...]) -> list[str]:
     return [question.key for question in found]
 
 
-def key_after(answers: dict[str, Any], trail: list[str]) -> str | None:
-    found = next_question(ALL, answers, trail)
-    return found.key if found else None
-
-
 def test_order_is_the_full_forms() -> None:
     assert keys(ALL) == [
         *("goal", "taken", "level-python", "level-calculus", "hours", "start", "budget"),
@@ -51,7 +44,6 @@ def test_without_a_goal_only_the_goal_is_open() -> None:
 def test_own_targets_stand_for_a_goal() -> None:
     answers = {"targets": {"python": 2}}
     assert len(open_questions(ALL, answers)) == len(ALL)
-    assert key_after(answers, []) == "taken"
 
 
 @pytest.mark.parametrize(("languages", "asked"), [(("en",), False), (("de", "en"), True)])
@@ -61,22 +53,6 @@ def test_language_is_asked_only_where_there_is_a_choice(languages: tuple[str, ..
 
 def test_every_question_but_the_goal_can_be_skipped() -> None:
     assert [question.key for question in ALL if not question.can_be_skipped] == ["goal"]
-
-
-def test_next_question_leaves_out_answered_and_skipped_ones() -> None:
-    answers = {**GOAL, "levels": {"calculus": 1}}
-    assert key_after(answers, ["goal", "taken", "level-python"]) == "hours"
-
-
-def test_nothing_left_gives_no_question() -> None:
-    assert key_after(GOAL, keys(ALL)) is None
-
-
-def test_an_open_answer_is_answered_again_after_another_goal() -> None:
-    more = questions(Material(skills=[*MATERIAL.skills, SkillWords("nlp", "NLP", WORDS)]))
-    found = next_question(more, GOAL, keys(ALL))
-    assert found is not None
-    assert found.key == "level-nlp"
 
 
 def test_back_leads_along_the_trail() -> None:
@@ -89,15 +65,6 @@ def test_back_passes_over_questions_that_are_no_longer_open() -> None:
     before = question_before(ALL, GOAL, ["goal", "level-nlp"], "hours")
     assert before is not None
     assert before.key == "goal"
-
-
-def test_progress_counts_this_learners_run() -> None:
-    assert progress(ALL, GOAL, ["goal", "taken"], "level-python") == (3, 11)
-    assert progress(ALL, GOAL, ["goal", "taken"], "goal") == (1, 11)
-
-
-def test_progress_promises_no_total_before_the_goal() -> None:
-    assert progress(ALL, {}, [], "goal") == (1, None)
 
 
 def test_answering_keeps_everything_else() -> None:
@@ -151,6 +118,13 @@ def test_held_level_is_what_not_sure_means() -> None:
     assumed = {question.key: question.assumed for question in held}
     assert assumed["level-python"] == "“I use it”"
     assert assumed["level-calculus"] == "“I avoid it”"
+
+
+def test_higher_level_that_other_answers_imply_is_what_not_sure_means() -> None:
+    found = questions(Material(skills=MATERIAL.skills, held={"python": 2}, implied={"python": 1, "calculus": 3}))
+    by_skill = {question.skill: question for question in found if question.skill}
+    assert (by_skill["python"].assumed, by_skill["calculus"].assumed) == ("“I use it”", "“I teach it”")
+    assert "your other answers" in by_skill["calculus"].hint
 
 
 def test_level_words_are_said_once() -> None:
