@@ -1,16 +1,20 @@
 """Every page, on a phone and on a desk, in light and dark, against axe's rules for WCAG A and AA."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from advisor.digest import stop_token
-from advisor.models import Path, User
+from advisor.models import Path, StudyLog, User
 from advisor.sharing import make_link
+from advisor.tracking import fingerprint, log_hours, record_progress, save_note, start_timer
+from catalog.models import Course
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
@@ -41,6 +45,9 @@ VISITOR_PAGES = [*(f"/start/{key}/" for key in QUESTIONS), "/start/review/", "/p
 LEARNER_PAGES = [
     "/dashboard/",
     "/paths/{pk}/",
+    "/paths/{pk}/forecast/",
+    "/paths/{pk}/courses/{course}/",
+    "/paths/{pk}/courses/{course}/hours/{log}/",
     "/paths/{pk}/share/",
     "/paths/{pk}/afterwards/",
     "/account/",
@@ -78,6 +85,17 @@ def check(page: Page) -> None:
     assert overflow <= 0
 
 
+def study(user: User, course: Course) -> StudyLog:
+    """A record that fills what the pages of tracking can show."""
+    record_progress(user=user, course=course, state="started")
+    save_note(user=user, course=course, text="# Heading\n\n- **bold**", seen=fingerprint(""))
+    for weeks in range(5):
+        day = timezone.localdate() - timedelta(weeks=weeks)
+        log_hours(user=user, course=course, minutes=60, on=day, note="A long sitting")
+    start_timer(user=user, course=course)
+    return StudyLog.objects.filter(user=user).latest("pk")
+
+
 def open_page(page: Page, live_server: LiveServer, address: str, *, status: int = 200) -> None:
     """Open the address itself: an answer from anywhere else, such as the log-in page, is not the page meant."""
     answer = page.goto(live_server.url + address)
@@ -108,7 +126,9 @@ def test_learners_page_is_accessible(
     page: Page, live_server: LiveServer, saved_path: Path, log_in: Callable[[User], None], address: str
 ) -> None:
     log_in(saved_path.user)
-    open_page(page, live_server, address.format(pk=saved_path.pk))
+    course = saved_path.steps.select_related("course").get(position=1).course
+    log = study(saved_path.user, course)
+    open_page(page, live_server, address.format(pk=saved_path.pk, course=course.slug, log=log.pk))
     check(page)
 
 
