@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from advisor import planner
 from advisor.answers import TOP_LEVEL
-from advisor.importing.plans import read_answers, read_plan
+from advisor.importing.plans import read_answers, read_plan, read_whole_answers
 from advisor.importing.shapes import (
     Malformed,
     choice,
@@ -45,7 +45,7 @@ def as_it_is(place: str, value: object) -> object:
 path = record(
     {
         "title": text(120, least=1),
-        "answers": read_answers,
+        "answers": read_whole_answers,
         "problem": as_it_is,
         "plan": read_plan,
         "is_archived": flag,

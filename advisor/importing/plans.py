@@ -64,7 +64,14 @@ ANSWERS: dict[str, Reader] = {
     "overrides": levels,
     "dismissed": names,
 }
+# Of a questionnaire that is not finished any field may be missing; a path was planned from all of them.
+LATER_FIELDS = ("overrides", "dismissed")
 read_answers = record({}, ANSWERS)
+read_whole_answers = record(
+    {name: reader for name, reader in ANSWERS.items() if name not in LATER_FIELDS}
+    | {"start": day_text, "hours_per_week": number(0.01, MOST_HOURS_PER_WEEK), "budget": budget},
+    {name: ANSWERS[name] for name in LATER_FIELDS},
+)
 
 bill = {
     "total": money,

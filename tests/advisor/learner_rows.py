@@ -47,11 +47,15 @@ def broken_pages(client: Client, user: User) -> list[str]:
     client.force_login(user)
     addresses = [
         reverse("advisor:dashboard"),
+        reverse("advisor:proposal_list"),
+        reverse("advisor:answers_list"),
+        reverse("advisor:plan_detail"),
         reverse("advisor:account_export"),
         reverse("advisor:questionnaire_review"),
     ]
     for path in Path.objects.filter(user=user):
-        names = ("detail", "share", "calendar", "plain", "spreadsheet", "afterwards")
+        names = ("detail", "forecast", "share", "calendar", "plain", "spreadsheet", "afterwards")
         addresses += [reverse(f"advisor:path_{name}", args=[path.pk]) for name in names]
+        addresses += [reverse("advisor:step_detail", args=[path.pk, step["course"]]) for step in path.plan["steps"]]
         addresses.append(ShareLink.objects.create(path=path, with_progress=True).get_absolute_url())
     return [address for address in addresses if client.get(address).status_code not in {200, 302}]

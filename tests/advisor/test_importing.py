@@ -13,7 +13,7 @@ from django.urls import reverse
 from advisor.accounts import erase_account
 from advisor.answers import parse_answers
 from advisor.importing import LARGEST_FILE, UnknownNames, import_account, read_document
-from advisor.importing.plans import read_answers, read_plan
+from advisor.importing.plans import read_plan, read_whole_answers
 from advisor.models import Answers, Completion, Note, Path, Snapshot, StudyLog, User
 from advisor.planning import Advisor
 from advisor.report import recommend
@@ -156,7 +156,7 @@ def test_reader_knows_every_field_of_a_plan(prefer: str) -> None:
     plan, _ = recommend(answers, Advisor(catalogue))
     stored = json.loads(json.dumps(plan))
     assert json.dumps(read_plan("plan", stored)) == json.dumps(stored)
-    assert read_answers("answers", answers.as_json()) == answers.as_json()
+    assert read_whole_answers("answers", answers.as_json()) == answers.as_json()
 
 
 def post(client: Client, data: bytes, **fields: str) -> Any:

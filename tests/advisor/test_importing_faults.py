@@ -52,6 +52,8 @@ def changed(user: User, place: tuple[Any, ...], value: object) -> bytes:
         (("paths", 0, "plan", "cost", "total"), -1, "paths[0].plan.cost.total: must be a number"),
         (("paths", 0, "plan", "cost", "total"), 1e300, f"beyond {LARGEST_NUMBER}"),
         (("paths", 0, "answers", "prefer"), ["fastest"], "paths[0].answers.prefer: must be one of"),
+        (("paths", 0, "answers"), {"goal": "deep"}, "paths[0].answers.targets: is missing"),
+        (("paths", 0, "answers", "start"), None, "paths[0].answers.start: must be a date"),
         (("completions", 0, "evidence_url"), "javascript:alert(1)", "completions[0].evidence_url: must be an address"),
         (("completions", 0, "finished_on"), None, "completions[0].finished_on: must be a date, since"),
         (("completions", 1, "course"), "first", "completions[1].course: is in the file twice"),
@@ -119,7 +121,7 @@ JUNK: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_tampered_file_is_refused_or_breaks_no_page(client: Client, user: User, seed: int) -> None:
     whole = json.loads(export(user))
     chance = random.Random(seed)
@@ -127,7 +129,7 @@ def test_tampered_file_is_refused_or_breaks_no_page(client: Client, user: User, 
         place for place in leaves(whole) if place[0] in ("paths", "completions", "study_logs", "notes", "answers")
     ]
     accepted = 0
-    for place in chance.sample(places, 40):
+    for place in chance.sample(places, 30):
         document = copy.deepcopy(whole)
         inner = document
         for key in place[:-1]:
