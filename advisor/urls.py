@@ -8,6 +8,7 @@ from advisor.views.adjusting import dismissal_undo, plan_adjust
 from advisor.views.afterwards import path_afterwards
 from advisor.views.checks import check_take
 from advisor.views.choosing import elsewhere_choose, targets_choose
+from advisor.views.compare import compare, compare_pair, compare_paths
 from advisor.views.dashboard import dashboard, study_log, study_timer, study_undo
 from advisor.views.digest import account_digest, digest_stop
 from advisor.views.history import answers_copy, answers_delete, answers_list
@@ -64,6 +65,9 @@ urlpatterns: list[URLPattern] = [
     path("answers/", answers_list, name="answers_list"),
     path("answers/<int:pk>/copy/", answers_copy, name="answers_copy"),
     path("answers/<int:pk>/delete/", answers_delete, name="answers_delete"),
+    path("compare/", compare, name="compare"),
+    path("compare/paths/", compare_paths, name="compare_paths"),
+    path("compare/<slug:pair>/", compare_pair, name="compare_pair"),
     path("dashboard/", dashboard, name="dashboard"),
     path("dashboard/hours/", study_log, name="study_log"),
     path("dashboard/timer/", study_timer, name="study_timer"),

@@ -31,6 +31,10 @@ PUBLIC_PAGES = [
     "/courses/ml-specialization/",
     "/courses/mls-supervised-learning/",
     "/courses/ml-stanford-2011/",
+    "/compare/",
+    "/compare/?course=ml-specialization&course=no-such-course&q=learning",
+    "/compare/dl-specialization-vs-ml-specialization/",
+    "/compare/?course=ml-specialization&course=dl-specialization&course=python-for-everybody",
     "/guides/",
     "/guides/machine-learning-or-deep-learning-first/",
     "/faq/",
@@ -45,6 +49,7 @@ VISITOR_PAGES = [*(f"/start/{key}/" for key in QUESTIONS), "/start/review/", "/p
 LEARNER_PAGES = [
     "/dashboard/",
     "/paths/{pk}/",
+    "/compare/paths/?path={pk}",
     "/paths/{pk}/forecast/",
     "/paths/{pk}/courses/{course}/",
     "/paths/{pk}/courses/{course}/hours/{log}/",
