@@ -89,7 +89,8 @@ def test_long_path_prints_on_two_pages(
         printed = page.pdf(prefer_css_page_size=True)
         # Every page of a PDF is an object of its own, whose type stands uncompressed in the file.
         assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= MOST_PRINTED_PAGES
-        expect(page.get_by_role("button").first).not_to_be_visible()
+        expect(page.get_by_text("Expected arrival", exact=True).first).to_be_visible()
+        expect(page.get_by_role("button")).to_have_count(0)
 
 
 def test_next_steps_load_at_the_end_of_the_path(
