@@ -38,15 +38,31 @@ PUBLIC_PAGES = [
     "/guides/",
     "/guides/machine-learning-or-deep-learning-first/",
     "/faq/",
+    "/ask/",
+    "/ask/?q=best+python+course+for+beginners",
+    "/ask/?q=machine+learning+specialization",
+    "/ask/?q=which+first+cs229+or+the+deep+learning+specialization",
+    "/ask/?q=no+such+words",
     "/start/goal/",
+    "/start/problem/",
+    "/start/problem/?kind=images",
+    "/start/targets/",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/login/code/",
     "/accounts/password/reset/",
 ]
 QUESTIONS = ["taken", "level-python", "hours", "start", "budget", "certificate", "style", "practice", "prefer"]
-VISITOR_PAGES = [*(f"/start/{key}/" for key in QUESTIONS), "/start/review/", "/plan/"]
+VISITOR_PAGES = [
+    *(f"/start/{key}/" for key in QUESTIONS),
+    "/start/taken/?q=machine",
+    "/start/elsewhere/",
+    "/start/check/python/",
+    "/start/review/",
+    "/plan/",
+]
 LEARNER_PAGES = [
+    "/answers/",
     "/dashboard/",
     "/paths/{pk}/",
     "/compare/paths/?path={pk}",
@@ -123,6 +139,17 @@ def test_visitors_page_is_accessible(
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/start/taken/")
     open_page(page, live_server, address)
+    check(page)
+
+
+def test_result_of_a_check_is_accessible(page: Page, live_server: LiveServer, shipped_catalogue: None) -> None:
+    open_page(page, live_server, "/start/goal/?goal=deep-learning")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/start/taken/")
+    open_page(page, live_server, "/start/check/python/")
+    page.get_by_label("6", exact=True).first.check()
+    page.get_by_role("button", name="See what they propose").click()
+    page.get_by_text("1 of 5 right").wait_for()
     check(page)
 
 
