@@ -170,8 +170,12 @@ class Inquiry:
         return self.advisor.implications
 
     @cached_property
+    def _learner(self) -> planner.Learner:
+        return build_problem(self.answers, self.advisor.catalogue, self.advisor.compiled.catalog).learner
+
+    @cached_property
     def _stated_box(self) -> planner.Box:
-        held = build_problem(self.answers, self.advisor.catalogue, self.advisor.compiled.catalog).learner.levels
+        held = self._learner.levels
         tops = dict.fromkeys(self.advisor.catalogue.skills, TOP_LEVEL)
         return planner.Box(
             held, {**tops, **{skill: max(level, held.get(skill, 0)) for skill, level in self.stated.items()}}
@@ -179,7 +183,7 @@ class Inquiry:
 
     @cached_property
     def _relevant(self) -> tuple[str, ...]:
-        return self.advisor.relevant_skills(self.answers.targets)
+        return self.advisor.relevant_skills(self.answers.targets, self._learner.pinned)
 
     @cached_property
     def _askable(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from itertools import islice
 from advisor import planner
 from advisor.answers import AnswerSet
 from advisor.calendars import Calendar, lay_out
+from advisor.planner.request import Request
 from advisor.problems import Problem, build_problem, plannable_catalog
 from advisor.snapshot import Catalogue
 
@@ -36,28 +37,17 @@ class Advisor:
         rules = tuple(planner.Implication(*astuple(rule)) for rule in self.catalogue.implications)
         return _with_consequences(rules, self.compiled.catalog.max_level)
 
-    def relevant_skills(self, targets: Mapping[str, int]) -> tuple[str, ...]:
-        """Skills whose level can matter to somebody with these targets, in the vocabulary's order.
+    def relevant_skills(self, targets: Mapping[str, int], pinned: Collection[str] = ()) -> tuple[str, ...]:
+        """Skills whose level can change the path of somebody with these targets and pinned courses.
 
-        A course matters when it teaches a skill that matters, up to the level that matters; what it requires and what
-        helps in it then matters too.
+        In the vocabulary's order. A course counts when it teaches something wanted at the level where it is wanted;
+        what it requires and what helps in it is wanted then. No limit or wish of a learner adds to these.
         """
-        wanted = dict(targets)
-        courses = list(self.compiled.catalog.courses)
-        grew = True
-        while grew:
-            grew = False
-            waiting = []
-            for course in courses:
-                if not wanted.keys() & course.teaches.keys():
-                    waiting.append(course)
-                    continue
-                for skill, level in (*course.requires.items(), *course.helps.items()):
-                    if wanted.get(skill, 0) < level:
-                        wanted[skill] = level
-                        grew = True
-            courses = waiting
-        return tuple(skill for skill in self.catalogue.skills if skill in wanted)
+        anybody = planner.Learner(
+            levels={}, goal=targets, pinned=frozenset(pinned), weights=planner.Weights(help=1), credits_taken=False
+        )
+        relevant, top = Request(self.compiled, anybody).relevant, self.compiled.catalog.max_level
+        return tuple(skill for skill in self.catalogue.skills if self.compiled.skill_facts(skill, top) & relevant)
 
 
 @lru_cache(maxsize=4)

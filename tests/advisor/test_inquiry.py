@@ -12,8 +12,8 @@ from tests.advisor.runs import TODAY, every_truth, path, short_run, whole_form
 from tests.factories import create_course, create_goal
 
 LEARNERS = 30
-LIMITS_GIVEN = {"taken": [], "hours_per_week": 5, "start": "2027-01-04", "budget": {}}
-WISHES_GIVEN = {"prefer": "balanced", "style": None, "practice": None, "certificate": False}
+LIMITS_GIVEN: dict[str, Any] = {"taken": [], "hours_per_week": 5, "start": "2027-01-04", "budget": {}}
+WISHES_GIVEN: dict[str, Any] = {"prefer": "balanced", "style": None, "practice": None, "certificate": False}
 
 
 def ask(advisor: Advisor, answered: tuple[str, ...] = (), **answers: Any) -> Inquiry:
@@ -49,6 +49,56 @@ def test_goal_and_limits_come_first(shipped_advisor: Advisor) -> None:
         asked.append(key)
         answers["goal"] = "machine-learning"
     assert ask(shipped_advisor, tuple(asked), **answers).next() not in LIMITS
+
+
+def test_levels_of_other_skills_change_no_path(shipped_advisor: Advisor) -> None:
+    courses = sorted(course.id for course in shipped_advisor.compiled.courses)
+    for seed, truth in enumerate(every_truth(shipped_advisor, LEARNERS)):
+        pinned = courses[seed :: len(courses)] if seed % 3 == 0 else []
+        form = ask(shipped_advisor, **truth, pinned=pinned).form
+        asked = {skill: level for skill, level in truth["levels"].items() if f"level-{skill}" in form}
+        whole = path(shipped_advisor, {**truth, "pinned": pinned})
+        assert path(shipped_advisor, {**truth, "pinned": pinned, "levels": asked}) == whole, seed
+
+
+def test_what_a_pinned_course_asks_for_is_asked(small: Advisor) -> None:
+    create_course(slug="beside", teaches={"art": 1}, requires={"drawing": 1})
+    advisor = Advisor(read_catalogue())
+    assert "level-drawing" not in ask(advisor, goal="goal").form
+    assert "level-drawing" in ask(advisor, goal="goal", pinned=["beside"]).form
+
+
+def test_course_that_teaches_less_than_anything_asks_for_counts_for_nothing(small: Advisor) -> None:
+    create_course(slug="primer", teaches={"calculus": 1}, requires={"counting": 1})
+    advisor = Advisor(read_catalogue())
+    assert set(advisor.relevant_skills({"end": 1})) == {"end", "maths", "calculus"}
+    assert "counting" in advisor.relevant_skills({"calculus": 1})
+
+
+def test_override_of_a_finished_course_is_what_is_known(small: Advisor) -> None:
+    create_course(slug="sums", teaches={"maths": 1})
+    advisor = Advisor(read_catalogue())
+    finished = {"goal": "goal", **LIMITS_GIVEN, **WISHES_GIVEN, "taken": ["sums"], "levels": {"end": 0, "calculus": 0}}
+    assert path(advisor, ask(advisor, **finished).completed) == {("short", None)}
+    overridden = ask(advisor, **finished, overrides={"maths": 0})
+    assert (overridden.box.top("maths"), overridden.settled) == (0, True)
+    assert path(advisor, overridden.completed) != {("short", None)}
+
+
+def test_dismissed_prerequisite_is_not_asked_about(small: Advisor) -> None:
+    inquiry = settled_but_for_levels(small, levels={"end": 0}, dismissed=["maths", "calculus"])
+    assert inquiry.settled
+    assert inquiry.skipped["level-maths"].kind == "unneeded"
+
+
+def test_level_of_no_use_is_idle_unless_it_tells_another(small: Advisor) -> None:
+    assert settled_but_for_levels(small, levels={"calculus": 2, "maths": 1}).idle == frozenset()
+    create_course(slug="beside", teaches={"art": 1})
+    advisor = Advisor(read_catalogue())
+    assert settled_but_for_levels(advisor, levels={"art": 1, "end": 0}).idle == {"level-art"}
+    skills = {skill.slug: skill for skill in Skill.objects.all()}
+    Implication.objects.create(skill=skills["art"], level=1, implies=skills["maths"], implied_level=1)
+    assert settled_but_for_levels(Advisor(read_catalogue()), levels={"art": 1, "end": 0}).idle == frozenset()
 
 
 def test_before_the_goal_nothing_is_promised(shipped_advisor: Advisor) -> None:
