@@ -47,11 +47,12 @@ lock: $(VENV)/installed-dev ## pin every dependency of requirements*.in with its
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
-bench: $(VENV)/installed-dev ## measure the planner against general solvers, and the questionnaire
+bench: $(VENV)/installed-dev ## measure the planner against general solvers, the questionnaire and the dials
 	@directory=$$(mktemp -d); trap 'rm -r "$$directory"' EXIT; \
 	$(BIN)/python -m tests.bench.shipped "$$directory"; \
 	$(BIN)/python -m tests.bench.planner_bench --catalog "$$directory/shipped.json" --learners "$$directory/shipped.jsonl"
 	$(BIN)/python -m tests.bench.interview_bench
+	$(BIN)/python -m tests.bench.dials_bench
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

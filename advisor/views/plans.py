@@ -63,6 +63,8 @@ def show_plan(request: HttpRequest, interview: Interview, *, problem: str = "") 
     if request.user.is_authenticated:
         context["saved"] = same_answers(cast(User, request.user), dialling.answers)
     partly = request.htmx and not problem  # type: ignore[attr-defined]
+    if not partly:
+        context["run"] = run_so_far(interview)
     response = render(request, "advisor/_plan_redrawn.html" if partly else "advisor/plan_detail.html", context)
     if partly and not dialling.problem:
         response["HX-Push-Url"] = sight.address
@@ -96,7 +98,6 @@ class Sight:
             "title": title_of(dialling.answers, self.interview),
             "answers": dialling.answers,
             "dialling": dialling,
-            "run": run_so_far(self.interview),
             "come_back": urlencode({"next": self.address}),
         }
         found: dict[str, str] = {}
