@@ -59,6 +59,7 @@ class Comparison:
     def _free(self, answers: AnswerSet) -> AnswerSet:
         """The same learner, with nothing said that would forbid what is compared."""
         slugs = {slug for side in self.sides for slug in (side.slug, *side.members)}
+        spoken = {self.advisor.catalogue.courses[slug].language for slug in slugs}
         return replace(
             answers,
             goal=None,
@@ -67,7 +68,7 @@ class Comparison:
             exclude_teaching=(),
             finish_by=None,
             budget=Budget(currency=answers.budget.currency),
-            languages=tuple(sorted({*answers.languages, *(side.facts.language for side in self.sides)})),
+            languages=tuple(sorted({*answers.languages, *spoken})) if answers.languages else (),
         )
 
     @cached_property

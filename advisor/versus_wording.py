@@ -194,7 +194,7 @@ class VersusWording(Wording):
         return f"Before {self.title(second.slug)} you also need {self.level_list(left)}." if left else ""
 
     def holder(self, held: Levels) -> str:
-        return f"Holds {self.skills(held.items())}." if held else "Holds nothing of all this yet."
+        return f"Rests on these levels: {self.skills(held.items())}." if held else "Rests on no level held yet."
 
     def gap(self, gap: Gap) -> str:
         parts = [f"requires {self.level_list(gap.required)}"] if gap.required else []
