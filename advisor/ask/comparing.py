@@ -228,14 +228,12 @@ def _both_ways(first: Profile, second: Profile, learner: Learner, library: Libra
 
 def _planned(first: Profile, second: Profile, learner: Learner, library: Library) -> tuple[Item, ...]:
     """The shortest way to both, and to the second without the first, each with what they need before."""
-    advisor = library.advisor
-    offered = library.catalogue.offered
-    if first.slug not in offered or second.slug not in offered:
+    if not first.is_offered or not second.is_offered:
         return ()
-    both = advisor.solve(replace(learner.answers, pinned=tuple(sorted({first.slug, second.slug}))))
-    lone = advisor.solve(
-        replace(learner.answers, pinned=(second.slug,), exclude=tuple(sorted({*learner.answers.exclude, first.slug})))
-    )
+    excluded = tuple(sorted({*learner.answers.exclude, first.slug}))
+    with_both = replace(learner.answers, pinned=tuple(sorted({first.slug, second.slug})))
+    with_one = replace(learner.answers, pinned=(second.slug,), exclude=excluded)
+    both, lone = (library.advisor_for(answers).solve(answers) for answers in (with_both, with_one))
     lines = []
     for title, solution, own in (
         ("The shortest way to both", both, {*first.members, *second.members}),
@@ -245,8 +243,8 @@ def _planned(first: Profile, second: Profile, learner: Learner, library: Library
             lines.append(Item("no other course in the catalogue fills what is missing", title=title))
             continue
         others = [slug for slug in solution.calendar.order if slug not in own]
-        besides = f", {plural(len(others), 'course')} of it to get ready" if others else ""
-        lines.append(Item(f"about {hours_of_minutes(solution.expected_minutes)}{besides}", title=title))
+        besides = f", of these {plural(len(others), 'course')} to prepare" if others else ""
+        lines.append(Item(f"about {hours_of_minutes(solution.expected_minutes)} in all{besides}", title=title))
     return tuple(lines)
 
 

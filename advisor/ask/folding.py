@@ -39,6 +39,8 @@ NUMBER_WITH_UNIT = re.compile(r"(\d+)(h|hr|hrs|hour|hours|wk|wks|months|month|we
 NO_PLURALS = {"aws", "keras", "pandas", "basis", "bias", "series", "always", "this", "his", "yes", "gas", "cs50", "as"}
 SPELLINGS = {
     "intro": "introduction",
+    "spec": "specialization",
+    "cert": "certificate",
     "specialisation": "specialization",
     "programme": "program",
     "everyone": "everybody",

@@ -40,6 +40,8 @@ RULES: tuple[tuple[Intent, str], ...] = (
             rf"|{THING} or {THING} ,?$"
         ),
     ),
+    ("order", rf"{THING}.*{THING}.*\bother way\b|\b(?:then|vice versa)\b.*\bor\b.*\bvice versa\b"),
+    ("cost", r"\bhow much money\b"),
     (
         "time",
         (
@@ -84,7 +86,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         ),
     ),
     ("path", r"\bhow (?:do|can|could|should|would|to|shall)\b.*\b(?:learn|study|teach myself|work in|work a)\b"),
-    ("path", r"\bhow (?:do|can|could|should|would|shall) i (?:go|do|get|build|make)\b.*\b[SCKG]?"),
+    ("path", r"\bhow (?:(?:do|can|could|should|would|shall) (?:i|we|you)|to) (?:go|do|get|build|make)\b.*\b[SCKG]?"),
     ("path", r"\b(?:become|becoming|get into|break into|transition into|transition to|switch to|career in)\b"),
     ("path", r"\bwhat (?:\S+ ){0,2}(?:should|do|must|shall) (?:i|we) (?:\S+ )?(?:learn|study|take|do|start)\b"),
     (

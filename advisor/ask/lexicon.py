@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from advisor.ask.folding import stem, stems, tokens
+from advisor.ask.folding import stem, stems
 from advisor.ask.shelf import Shelf
 from advisor.ask.spelling import SHORTEST, Speller
 from advisor.ask.words import ASKING_WORDS, FUNCTION_WORDS, OTHER_WORDS
@@ -119,6 +119,7 @@ class Lexicon(Phrases):
         self.shelf = shelf
         self.topics = Phrases()
         self.text_words: set[str] = set()
+        self.words_by_course: dict[str, frozenset[str]] = {}
         self.by_word: defaultdict[str, set[str]] = defaultdict(set)
         self.title_words: dict[str, frozenset[str]] = {}
         self.identity: dict[str, frozenset[str]] = {}
@@ -177,7 +178,8 @@ class Lexicon(Phrases):
             names = (*families[extra.provider], *extra.instructors, course.platform)
             identity = {word for name in names for word in stems(name)} | set(title) | set(slug.split("-"))
             self.identity[slug] = frozenset(identity)
-            self.text_words |= set(stems(extra.search_text))
+            self.words_by_course[slug] = frozenset(stems(extra.search_text))
+            self.text_words |= self.words_by_course[slug]
             for word in identity:
                 self.by_word[word].add(slug)
         for text, slug in self.shelf.nicknames:
@@ -209,9 +211,8 @@ class Lexicon(Phrases):
         for word in ASKING_WORDS:
             targets.setdefault(stem(word), 1)
             targets.setdefault(word, 1)
-        valid = {word for extra in self.shelf.extras.values() for word in tokens(extra.search_text)}
-        valid |= FUNCTION_WORDS | OTHER_WORDS
-        return Speller(targets, valid | {stem(word) for word in valid})
+        english = FUNCTION_WORDS | OTHER_WORDS
+        return Speller(targets, self.text_words | english | {stem(word) for word in english})
 
     def supplier_family(self, meaning: Meaning, slug: str) -> frozenset[str]:
         """The supplier and those whose name has its name in it: DeepLearning.AI and Stanford Online for the former."""

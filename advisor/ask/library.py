@@ -1,13 +1,15 @@
 """All that questions are answered from, prepared once for each state of the catalogue."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from advisor.answers import AnswerSet, Budget, next_monday
 from advisor.ask.folding import stems
+from advisor.ask.leaning import lean_catalogue
 from advisor.ask.lexicon import Lexicon
 from advisor.ask.mentions import find_spans
 from advisor.ask.profiles import Profile, read_profiles
@@ -23,6 +25,7 @@ class Library:
         self.shelf = shelf
         self.catalogue = shelf.catalogue
         self.lexicon = Lexicon(shelf)
+        self.text_words = self.lexicon.words_by_course
         self.profiles = read_profiles(shelf)
         # What may be recommended: published, no newer edition.
         self.listed: list[str] = []
@@ -33,23 +36,24 @@ class Library:
                 for skill in profile.outcomes:
                     self.teachers[skill].add(slug)
 
-    @cached_property
-    def text_words(self) -> dict[str, frozenset[str]]:
-        return {slug: frozenset(stems(profile.extra.search_text)) for slug, profile in self.profiles.items()}
+        # The skills that a title names.
+        self.title_topics = {slug: self._topics(profile.title) for slug, profile in self.profiles.items()}
+        lean = lean_catalogue(self.catalogue, (slug for _, slug in shelf.nicknames))
+        self.lean_advisor = advisor if len(lean.courses) == len(self.catalogue.courses) else Advisor(lean)
 
-    @cached_property
-    def title_topics(self) -> dict[str, frozenset[str]]:
-        """The skills that a title names."""
-        return {
-            slug: frozenset(
-                skill for span in find_spans(stems(profile.title), self.lexicon.topics) for skill in span.get("skill")
-            )
-            for slug, profile in self.profiles.items()
-        }
+    def _topics(self, title: str) -> frozenset[str]:
+        spans = find_spans(stems(title), self.lexicon.topics)
+        return frozenset(skill for span in spans for skill in span.get("skill"))
 
-    @cached_property
-    def guides(self) -> dict[str, str]:
-        return dict(self.shelf.guides)
+    def advisor_for(self, answers: AnswerSet) -> Advisor:
+        """The lean one unless the answers name a course that it lacks."""
+        known = self.lean_advisor.catalogue.courses
+        named = {*answers.pinned, *answers.taken, *answers.exclude}
+        return self.lean_advisor if all(slug in known for slug in named) else self.advisor
+
+    @property
+    def guides(self) -> Mapping[str, str]:
+        return self.shelf.guides
 
     def profile(self, slug: str) -> Profile:
         return self.profiles[slug]

@@ -137,7 +137,13 @@ def resolve(run: Run, lexicon: Lexicon) -> list[Mention]:
     named = run.named
     if len(exact) > 1 or (exact and set(named) <= {word for span in exact for word in span.words}):
         return [_exact(span, run, lexicon) for span in exact]
-    if not exact and all(span.is_supplier or span.is_goal for span in run.spans) and not unknown(run) and run.spans:
+    if (
+        not exact
+        and all(span.is_supplier or span.is_goal for span in run.spans)
+        and not unknown(run)
+        and run.spans
+        and not KINDS & set(run.words)
+    ):
         return [Mention(" ".join(run.words))]
     skills_only = all(span.get("skill") for span in run.spans) and run.spans
     covered = {word for span in run.spans for word in span.words}
@@ -169,7 +175,7 @@ def unknown(run: Run) -> list[str]:
 
 def score(run: Run, lexicon: Lexicon) -> tuple[str, ...]:
     """The courses that all the words name, the one best that they name fully; none when no course has them all."""
-    wanted = set(_spelled_out(run, lexicon))
+    wanted = set(_spelled_out(run))
     if not wanted:
         return ()
     holding = [lexicon.by_word.get(word, set()) for word in wanted]
@@ -190,18 +196,10 @@ def _tightness(slug: str, wanted: set[str], lexicon: Lexicon) -> float:
     return len(title & wanted) / len(title) if title else 0.0
 
 
-def _spelled_out(run: Run, lexicon: Lexicon) -> Iterable[str]:
-    """The run's words, with abbreviations of skills and suppliers as their names."""
-    for span in run.spans:
-        if len(span.words) == 1 and span.get("skill") and not lexicon.by_word.get(span.words[0]):
-            yield from _main_name(span, lexicon)
-        elif len(span.words) == 1 and (short := ABBREVIATIONS.get(span.words[0])):
-            yield from short
-        else:
-            yield from (word for word in span.words if word not in GENERIC)
-    inside = {place for span in run.spans for place in range(span.first, span.end)}
-    outside = [word for word in run.named if word not in {w for span in run.spans for w in span.words}]
-    yield from outside if inside else run.named
+def _spelled_out(run: Run) -> Iterable[str]:
+    """The run's words, with abbreviations as what they stand for."""
+    for word in run.named:
+        yield from ABBREVIATIONS.get(word, (word,))
 
 
 ABBREVIATIONS: dict[str, tuple[str, ...]] = {
@@ -216,7 +214,3 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "uw": ("washington",),
     "de": ("data", "engineering"),
 }
-
-
-def _main_name(span: Span, lexicon: Lexicon) -> tuple[str, ...]:
-    return ABBREVIATIONS.get(span.words[0], span.words)

@@ -77,9 +77,11 @@ def answer_path(query: Query, learner: Learner, library: Library) -> Answer:
 
 def path_of(aim: Aim, learner: Learner, library: Library) -> tuple[Answer, Solution | None]:
     """The best path with the reason for each step, as a plan made from the same answers has it."""
-    pinned = tuple(sorted({*learner.answers.pinned, *aim.pinned} & set(library.catalogue.offered)))
+    offered = {slug for slug in aim.pinned if library.profile(slug).is_offered}
+    pinned = tuple(sorted({*learner.answers.pinned, *offered}))
     answers = replace(learner.answers, goal=aim.goal, targets=aim.targets, pinned=pinned)
-    solution = library.advisor.solve(answers)
+    advisor = library.advisor_for(answers)
+    solution = advisor.solve(answers)
     order = solution.calendar.order
     if not order:
         reached = solution.plan.objective.levels_missing == 0
@@ -89,7 +91,7 @@ def path_of(aim: Aim, learner: Learner, library: Library) -> tuple[Answer, Solut
             else f"No course in the catalogue leads closer to {aim.name} within these limits."
         )
         return Answer(text, goal=aim.goal), None
-    reasons = planner.step_reasons(library.advisor.compiled, solution.problem.learner, solution.plan)
+    reasons = planner.step_reasons(advisor.compiled, solution.problem.learner, solution.plan)
     wording = Wording(library.catalogue)
     why = {step.course: wording.step(because) for step, because in zip(solution.plan.steps, reasons, strict=True)}
     items = tuple(Item(why[slug], slug, library.profile(slug).title) for slug in order)
@@ -100,7 +102,7 @@ def path_of(aim: Aim, learner: Learner, library: Library) -> tuple[Answer, Solut
     )
     notes: tuple[str, ...] = ()
     if solution.plan.objective.levels_missing:
-        gaps = planner.unmet(library.advisor.compiled, solution.problem.learner, solution.plan)
+        gaps = planner.unmet(advisor.compiled, solution.problem.learner, solution.plan)
         notes = (f"Out of reach: {join(wording.skill(gap.skill, gap.wanted) for gap in gaps)}.",)
     clarify = None if learner.is_known or learner.says_levels else _ask_for_level(aim, library)
     links = tuple(course_link(slug) for slug in order)
@@ -114,7 +116,7 @@ def _from(learner: Learner, library: Library) -> str:
 
 def _ask_for_level(aim: Aim, library: Library) -> Clarify | None:
     """The foundation that most often changes where a path begins, in the learner's words."""
-    relevant = library.advisor.relevant_skills(aim.targets) if aim.targets else ()
+    relevant = library.lean_advisor.relevant_skills(aim.targets) if aim.targets else ()
     skill = next((skill for skill in FOUNDATIONS if skill in relevant), None)
     if skill is None:
         return None

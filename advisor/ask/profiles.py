@@ -29,6 +29,11 @@ class Profile:
         return self.facts.slug
 
     @property
+    def is_offered(self) -> bool:
+        """Whether it can be planned."""
+        return self.facts.is_published and (self.facts.minutes is not None or self.facts.is_bundle)
+
+    @property
     def title(self) -> str:
         return self.facts.title
 

@@ -30,6 +30,8 @@ PLACES = (
     "Quito",
 )
 
+BATCH = 1000
+
 
 def make_catalogue(size: int) -> None:
     call_command("migrate", verbosity=0)
