@@ -36,12 +36,12 @@ def gap_text(inquiry: Inquiry) -> str:
 def skip_text(skipped: Skipped, wording: Wording) -> str:
     match skipped.kind:
         case "implied" if skipped.because:
-            return f"It follows from {wording.skills(skipped.because)}."
+            return f"Follows from {wording.skills(skipped.because)}."
         case "implied":
-            return "It follows from your other answers."
+            return "Follows from your other answers."
         case "unneeded":
-            return "No course that could be on your path asks for more of it than you hold."
+            return "No course that could be on your path asks for more than you hold."
         case "settled":
-            return "No answer to it can change your path."
+            return "No answer can change your path any more."
         case _:
             assert_never(skipped.kind)

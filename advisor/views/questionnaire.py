@@ -152,7 +152,7 @@ def questionnaire_review(request: HttpRequest) -> HttpResponse:
     if not interview.has_aim:
         return redirect("advisor:questionnaire_start")
     run, idle = run_so_far(interview), interview.inquiry.idle
-    left_out = {entry["question"].key for entry in run["skipped"]}
+    left_out = interview.inquiry.skipped
     rows = [review_row(interview, question) for question in interview.open_questions if question.key not in left_out]
     context = {
         "rows": [row for row in rows if row["question"].key not in idle],

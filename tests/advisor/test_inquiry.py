@@ -78,7 +78,13 @@ def test_course_that_teaches_less_than_anything_asks_for_counts_for_nothing(smal
 def test_override_of_a_finished_course_is_what_is_known(small: Advisor) -> None:
     create_course(slug="sums", teaches={"maths": 1})
     advisor = Advisor(read_catalogue())
-    finished = {"goal": "goal", **LIMITS_GIVEN, **WISHES_GIVEN, "taken": ["sums"], "levels": {"end": 0, "calculus": 0}}
+    finished: dict[str, Any] = {
+        "goal": "goal",
+        **LIMITS_GIVEN,
+        **WISHES_GIVEN,
+        "taken": ["sums"],
+        "levels": {"end": 0, "calculus": 0},
+    }
     assert path(advisor, ask(advisor, **finished).completed) == {("short", None)}
     overridden = ask(advisor, **finished, overrides={"maths": 0})
     assert (overridden.box.top("maths"), overridden.settled) == (0, True)
