@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor.charts import BAR_HEIGHT, Cell, Month, draw_weeks, draw_year, minutes_this_week
 
 WEDNESDAY = date(2027, 3, 3)
+# A busy machine is slow, which is no fault of the code.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_today_stands_in_the_last_column() -> None:
@@ -45,6 +47,7 @@ def test_this_week_counts_from_monday() -> None:
     assert minutes_this_week(days, WEDNESDAY) == 25
 
 
+@UNTIMED
 @given(
     days=st.dictionaries(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(1, 3000)),
     planned=st.integers(1, 6000),

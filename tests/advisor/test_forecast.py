@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor.forecast import Forecast, Load, Pace, foresee, own_pace, own_speed
@@ -169,6 +169,8 @@ def test_words_carry_the_figures() -> None:
     assert "planned 5 hours" in " ".join(basis_texts(look()))
 
 
+# A busy machine is slow, which is no fault of the code.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TOTALS = st.lists(st.integers(0, 3000), max_size=30)
 LOADS = st.builds(
     lambda low, more, most, logged: Load(low, low + more, low + more + most, logged),
@@ -176,6 +178,7 @@ LOADS = st.builds(
 )
 
 
+@UNTIMED
 @given(
     totals=TOTALS,
     waiting=st.lists(LOADS, min_size=1, max_size=6),
@@ -195,6 +198,7 @@ def test_window_is_in_order_and_never_in_the_past(
     assert all(basis_texts(found))
 
 
+@UNTIMED
 @given(totals=TOTALS, waiting=st.lists(LOADS, min_size=1, max_size=6), more=LOADS)
 def test_one_more_course_never_brings_the_arrival_forward(totals: list[int], waiting: list[Load], more: Load) -> None:
     one, two = (look(waiting=loads, days=weeks(*totals)) for loads in (waiting, [*waiting, more]))

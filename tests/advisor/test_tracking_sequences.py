@@ -38,7 +38,9 @@ OTHERS = st.one_of(
 )
 BACK = st.tuples(st.just("back"), st.integers(0, 5))
 AGAIN = st.tuples(st.just("again"), st.integers(0, 5))
-QUIET = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def act(user: User, course: Course, deed: tuple[Any, ...]) -> TrackingChange | None:
