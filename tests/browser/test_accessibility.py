@@ -60,11 +60,17 @@ VISITOR_PAGES = [
     "/start/check/python/",
     "/start/review/",
     "/plan/",
+    "/plan/?hours=500",
+    "/plan/?hours=12&show=what-if",
+    "/plan/?prefer=fastest&show=alternatives",
+    "/plan/?show=why-not&why=nets",
 ]
 LEARNER_PAGES = [
     "/answers/",
     "/dashboard/",
     "/paths/{pk}/",
+    "/paths/{pk}/?hours=12&show=left-out",
+    "/dashboard/proposals/",
     "/compare/paths/?path={pk}",
     "/paths/{pk}/forecast/",
     "/paths/{pk}/courses/{course}/",
@@ -168,6 +174,17 @@ def test_pages_by_token_are_accessible(page: Page, live_server: LiveServer, save
     link = make_link(path=saved_path, with_progress=True)
     for address in (link.get_absolute_url(), f"/digest/stop/{stop_token(saved_path.user)}/"):
         open_page(page, live_server, address)
+        check(page)
+
+
+def test_proposed_change_is_accessible(
+    page: Page, live_server: LiveServer, saved_path: Path, log_in: Callable[[User], None]
+) -> None:
+    Course.objects.filter(steps=saved_path.steps.last()).update(status=Course.Status.RETIRED)
+    log_in(saved_path.user)
+    for address in (saved_path.get_absolute_url(), "/dashboard/proposals/"):
+        open_page(page, live_server, address)
+        assert page.locator(".proposal").is_visible()
         check(page)
 
 
