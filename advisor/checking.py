@@ -27,6 +27,17 @@ class Item:
     options: tuple[Option, ...]
 
     @property
+    def question(self) -> str:
+        """The text, but for code."""
+        return self.text.removesuffix(self.code).rstrip()
+
+    @property
+    def code(self) -> str:
+        """What follows a first line that ends in a question mark; empty when the text is all prose."""
+        first, _, rest = self.text.partition("\n")
+        return rest if first.endswith("?") else ""
+
+    @property
     def right(self) -> Option:
         return next(option for option in self.options if option.is_right)
 

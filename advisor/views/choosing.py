@@ -113,7 +113,7 @@ def elsewhere_choose(request: HttpRequest) -> HttpResponseBase:
         interview.catalogue.skills,
         levels={skill: level for skill, level in said_levels(interview).items() if level},
         data=request.POST if request.method == "POST" else None,
-        empty="Nothing learnt elsewhere",
+        empty="Nothing to add",
         least=0,
     )
     if request.POST.get("action") == "next" and form.is_valid():

@@ -72,6 +72,15 @@ class CheckItemAdmin(CountingAdmin):
     autocomplete_fields = ["for_check"]
     ordering = ["for_check__skill__position", "position"]
     inlines = [CheckOptionInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["for_check", "position", "level", "text", "explanation"],
+                "description": "What follows a first line that ends in a question mark is shown as code.",
+            },
+        )
+    ]
 
     counts = {"options_here": Count("options")}
 

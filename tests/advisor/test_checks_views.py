@@ -47,6 +47,15 @@ def test_level_follows_the_number_of_right_answers(right: int, level: int) -> No
     assert level_shown(items, right) == level
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "code"),
+    [("Which?", "Which?", ""), ("Prints?\na = 1\nprint(a)", "Prints?", "a = 1\nprint(a)"), ("A\nB?", "A\nB?", "")],
+)
+def test_code_follows_a_first_line_that_asks(text: str, question: str, code: str) -> None:
+    item = Item("a", text, "", 1, ())
+    assert (item.question, item.code) == (question, code)
+
+
 def test_level_without_an_item_is_never_proposed() -> None:
     assert level_shown([Item("a", "", "", 2, (Option("a", "", True),))], 1) == 2
     assert level_shown([], 0) == 0
