@@ -5,12 +5,14 @@ from django.urls import URLPattern, path
 from catalog.views.courses import course_detail, course_go
 from catalog.views.editorial import guide_detail, guide_list, question_list
 from catalog.views.library import course_list
+from catalog.views.reports import course_report
 
 app_name = "catalog"
 urlpatterns: list[URLPattern] = [
     path("courses/", course_list, name="course_list"),
     path("courses/<slug:slug>/", course_detail, name="course_detail"),
     path("courses/<slug:slug>/go/", course_go, name="course_go"),
+    path("courses/<slug:slug>/report/", course_report, name="course_report"),
     path("guides/", guide_list, name="guide_list"),
     path("guides/<slug:slug>/", guide_detail, name="guide_detail"),
     path("faq/", question_list, name="question_list"),

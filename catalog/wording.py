@@ -1,5 +1,6 @@
 """Words for the facts of a course: amounts with their units, levels, prices."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import get_language_info
@@ -36,6 +37,10 @@ def money(amount: Decimal, currency: str) -> str:
     """49 USD; 49.50 USD."""
     whole = amount == int(amount)
     return f"{amount:,.0f} {currency}" if whole else f"{amount:,.2f} {currency}"
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def level_word(level: int) -> str:

@@ -26,6 +26,12 @@ SITE_NAME = "Which First"
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", "" if IN_PRODUCTION else "localhost,127.0.0.1,[::1]")
 if IN_PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts, separated by commas")
+# Proxies of ours in front of the site: rate limits count the address before them, as X-Forwarded-For has it.
+TRUSTED_PROXIES = read_number("TRUSTED_PROXIES", 1 if IN_PRODUCTION else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# More than a careful reader finds wrong in an hour, and more than curators can look at in a day.
+REPORTS_PER_HOUR = read_number("REPORTS_PER_HOUR", 5, least=1)
+REPORTS_PER_DAY_IN_ALL = read_number("REPORTS_PER_DAY_IN_ALL", 200, least=1)
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
 # Where links in e-mails lead that no request asked for.
 DEFAULT_SITE_URL = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if IN_PRODUCTION else "http://localhost:8000"

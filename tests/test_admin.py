@@ -17,7 +17,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from advisor.models import Answers, Completion, DataKind, Dismissal, Path, Snapshot, Step, User
-from catalog.models import Check, CheckItem, Claim, Course, Guide, Implication, Platform, Provider, Question, Skill
+from catalog.models import (
+    Check,
+    CheckItem,
+    Claim,
+    Course,
+    FactReport,
+    Guide,
+    Implication,
+    Platform,
+    Provider,
+    Question,
+    Skill,
+)
 from catalog.models.outgoing import AffiliateLink, OutgoingClick
 from tests import factories
 
@@ -90,6 +102,7 @@ CREATE: dict[type[Model], Callable[[], Model]] = {
     DataKind: factories.create_data_kind,
     Dismissal: create_dismissal,
     EmailAddress: create_address,
+    FactReport: lambda: factories.create_course().reports.create(field="price", message="It rose."),
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
     Guide: factories.create_guide,
     Implication: create_implication,
@@ -140,7 +153,7 @@ def test_row_opens(curator: Client, model: type[Model]) -> None:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_form_for_a_new_row_opens_where_rows_can_be_added(curator: Client, model: type[Model]) -> None:
     response = curator.get(address(model, "add"))
-    closed = {Answers, Authenticator, Completion, Dismissal, OutgoingClick, Path, Snapshot, Step, User}
+    closed = {Answers, Authenticator, Completion, Dismissal, FactReport, OutgoingClick, Path, Snapshot, Step, User}
     assert response.status_code == (403 if model in closed else 200)
 
 

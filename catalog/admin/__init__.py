@@ -5,6 +5,7 @@ from catalog.admin.claims import ClaimAdmin
 from catalog.admin.courses import CourseAdmin
 from catalog.admin.outgoing import AffiliateLinkAdmin, OutgoingClickAdmin
 from catalog.admin.pages import GuideAdmin, QuestionAdmin
+from catalog.admin.reports import FactReportAdmin
 from catalog.admin.vocabulary import ImplicationAdmin, PlatformAdmin, ProviderAdmin, SkillAdmin
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "CheckItemAdmin",
     "ClaimAdmin",
     "CourseAdmin",
+    "FactReportAdmin",
     "GuideAdmin",
     "ImplicationAdmin",
     "OutgoingClickAdmin",

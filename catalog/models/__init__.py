@@ -5,6 +5,7 @@ from catalog.models.checks import Check, CheckItem, CheckOption
 from catalog.models.claims import Claim, Source
 from catalog.models.courses import Course, Outcome, Part, Requirement
 from catalog.models.editorial import Guide, Question
+from catalog.models.reports import FactReport
 from catalog.models.versions import CatalogueVersion
 from catalog.models.vocabulary import MAX_LEVEL, Implication, Level, Platform, Provider, Skill
 
@@ -16,6 +17,7 @@ __all__ = [
     "CheckOption",
     "Claim",
     "Course",
+    "FactReport",
     "Guide",
     "Implication",
     "Level",

@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from catalog.facts import Hours
 from catalog.markdown import render_markdown
 from catalog.models import Course
-from catalog.wording import hours_text, language_name, level_word, number, price_in_brief, price_in_full
+from catalog.wording import fact_name, hours_text, language_name, level_word, number, price_in_brief, price_in_full
 
 register = template.Library()
 # As django.utils.html.json_script does: none of these can end the element or open a comment.
@@ -43,6 +44,12 @@ def answer_html(text: str) -> SafeString:
 def estimate(course: Course, field: str) -> str:
     """The mark of a fact that no source supports; empty for a fact that one does."""
     return estimate_mark() if course.is_estimate(field) else ""
+
+
+@register.inclusion_tag("catalog/_fact_sources.html", takes_context=True)
+def sources(context: Context, field: str) -> dict[str, object]:
+    """Where a fact was read, folded away; nothing for a fact that no source names."""
+    return {"backings": context["backings"].get(field, ()), "fact": fact_name(field)}
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from catalog.facts import SHOWN, claims_about, hours_of, needs_of, outcomes_of, 
 from catalog.models import Course
 from catalog.models.courses import CourseQuerySet
 from catalog.outgoing import count_click, way_out
+from catalog.sourcing import backings_of
 from catalog.structured import course_data
 
 
@@ -27,12 +28,14 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A retired course keeps its page; a draft has one for curators only."""
     rows = Course.objects.for_listing().select_related("superseded_by").prefetch_related(*SHOWN)
     course = shown_course(request, rows, slug)
-    groups = statements(claims_about(course), platform=course.platform.name)
+    claims = claims_about(course)
+    groups = statements(claims, platform=course.platform.name)
     teaches, needs = outcomes_of(course), needs_of(course)
     newer = course.superseded_by
     context = {
         "course": course,
         "way_out": way_out(course),
+        "backings": backings_of(course, claims),
         "hours": hours_of(course),
         "teaches": teaches,
         "needs": needs,
