@@ -8,7 +8,7 @@ from advisor.ask.links import compare_links, course_link, guide_link, library_li
 from advisor.ask.naming import choose_between, not_known, settled
 from advisor.ask.profiles import Profile
 from advisor.ask.query import Answer, Filters, Item, Mention, Query
-from advisor.ask.sayings import in_brief, plural, price, rating, sentence, skill_at, skills_at
+from advisor.ask.sayings import LANGUAGE_WORDS, in_brief, plural, price, rating, sentence, skill_at, skills_at
 from advisor.wording import LEVEL_WORDS, join
 
 SHOWN = 5
@@ -46,6 +46,10 @@ def _guides(query: Query, library: Library) -> tuple[str, ...]:
 
 def _aspect(query: Query, profile: Profile, learner: Learner, library: Library) -> tuple[str, tuple[Item, ...]]:
     facts, title = profile.facts, profile.title
+    if query.filters.language:
+        return f"{title} is in {LANGUAGE_WORDS.get(facts.language, facts.language)}.", (
+            Item(in_brief(profile), profile.slug, title),
+        )
     brief = Item(in_brief(profile), profile.slug, title)
     match query.aspect:
         case "needs" | "maths":
@@ -62,7 +66,12 @@ def _aspect(query: Query, profile: Profile, learner: Learner, library: Library) 
                 *(Item(sentence("; ".join(facts.weaknesses)), title="Weak points") for _ in facts.weaknesses[:1]),
                 brief,
             )
+        case "tools":
+            tools = ", ".join(profile.extra.tools) or "none is recorded"
+            return f"{title}, tools: {sentence(tools)}", (brief,)
         case "teaches":
+            if query.asked_skills:
+                return " ".join(_taught(skill, profile, library) for skill in query.asked_skills), (brief,)
             topics = f" Topics: {', '.join(profile.extra.topics)}." if profile.extra.topics else ""
             return f"{title} teaches {skills_at(library.catalogue, profile.outcomes, most=12)}.{topics}", (brief,)
         case "hard":
@@ -134,6 +143,13 @@ def _needs(query: Query, profile: Profile, learner: Learner, library: Library) -
         gaps = missing(dict(profile.requires), learner.held(library))
         text += f" You still need {skills_at(catalogue, gaps)}." if gaps else " You hold all that it asks for."
     return text
+
+
+def _taught(skill: str, profile: Profile, library: Library) -> str:
+    level = profile.outcomes.get(skill, 0)
+    if level:
+        return f"Yes, {profile.title} teaches {skill_at(library.catalogue, skill, level)}."
+    return f"No, {profile.title} does not teach {library.catalogue.skills[skill].name}."
 
 
 def _asks(profile: Profile, skill: str) -> bool:

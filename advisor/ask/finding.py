@@ -85,6 +85,8 @@ def ranked(slugs: Iterable[str], filters: Filters, learner: Learner, library: Li
     held = learner.held(library) if learner.is_known or learner.says_levels else None
     found = [Match(profile, _fit(profile, filters, held, library)) for profile in map(library.profile, slugs)]
 
+    best = max((match.fit for match in found), default=0)
+
     def merit(match: Match) -> tuple[float, ...]:
         profile = match.profile
         minutes = profile.minutes[1] if profile.minutes else 10**6
@@ -95,7 +97,7 @@ def ranked(slugs: Iterable[str], filters: Filters, learner: Learner, library: Li
             facts = profile.facts
             first = (COURSE_LEVELS.index(facts.level), LOADS.index(facts.maths))
         elif filters.sort == "shortest":
-            first = (-match.fit // 2, minutes)
+            first = (match.fit * 2 < best, minutes)
         return (*first, -match.fit, -match.evidence, minutes)
 
     return sorted(found, key=lambda match: (merit(match), match.profile.slug))
@@ -136,7 +138,10 @@ def answer_find(query: Query, learner: Learner, library: Library) -> Answer:
         return _ask_for_topic(filters, learner, library)
     if query.unread and not _has_topic(filters):
         return Answer(f"The catalogue has nothing on {_quoted(query.unread)}.", links=(library_link(Filters()),))
-    found = ranked(matching(filters, library), filters, learner, library)
+    like = {
+        slug for mention in query.mentions for course in mention.courses for slug in library.catalogue.members(course)
+    }
+    found = ranked(set(matching(filters, library)) - like, filters, learner, library)
     unread = query.unread
     if not found and filters.words and filters.skills:
         # The skill is what was asked for; the other words may be how it was put.

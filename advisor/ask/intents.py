@@ -16,11 +16,19 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("about", rf"\b(?:worth|redundant|worthwhile|useful|still need|need)\b.*{THING}.*\bafter\b.*{THING}"),
     ("about", rf"{THING}.*\b(?:worth|redundant|worthwhile|useful|add)\b.*\bafter\b.*{THING}"),
     ("about", rf"\bafter\b.*{THING}.*\b(?:worth|redundant|worthwhile|useful)\b.*{THING}"),
+    (
+        "about",
+        r"\b(?:done|finished|finish|completed|complete|took|taken)\b.*[CK].*\b(?:should|worth|next|need)\b.*[CK]",
+    ),
     ("order", rf"{THING}.*{THING}.*\b(?:first|order)\b"),
+    ("order", r"\bS\b.*\b(?:required|needed|necessary|prerequisite|need)\b (?:for|to (?:learn|start|do)) .*\bS\b"),
+    ("order", r"\bneed (?:to (?:know|learn) )?S (?:for|to (?:learn|start|do|understand)) .*S\b"),
     ("order", rf"\b(?:first|order)\b.*{THING}.*{THING}"),
     ("order", rf"\b(?:start|begin) with\b.*{THING}.*\bor\b.*{THING}"),
     ("order", rf"{THING} .*\b(?:before|without|prior to)\b.*{THING}"),
     ("order", rf"{THING} .*\bor after\b.*{THING}"),
+    ("order", rf"\b(?:skip|skipping)\b.*{THING}.*\b(?:straight|directly|go|start|jump|do|take)\b.*{THING}"),
+    ("order", rf"\b(?:straight|directly|jump)\b.*{THING}.*\b(?:skip|without|instead of)\b.*{THING}"),
     (
         "order",
         (
@@ -41,7 +49,9 @@ RULES: tuple[tuple[Intent, str], ...] = (
         ),
     ),
     ("order", rf"{THING}.*{THING}.*\bother way\b|\b(?:then|vice versa)\b.*\bor\b.*\bvice versa\b"),
-    ("cost", r"\bhow much money\b"),
+    ("cost", r"\bhow much (?:money|to)\b"),
+    ("time", r"~.*\benough\b|^(?:hour|week|month|time) (?:for|of|in) (?:the )?[CK]"),
+    ("time", r"\b(?:hour|week|month|day) (?:needed|required|to (?:complete|finish|learn|study|do))\b"),
     (
         "time",
         (
@@ -74,6 +84,9 @@ RULES: tuple[tuple[Intent, str], ...] = (
         ),
     ),
     ("about", r"\b[CK]\b.*\b(?:worth|skip|hard|outdated|good|certificate|rating|review|weakness|teach|cover)\b"),
+    ("cost", r"\bbudget (?:for|of|needed)\b"),
+    ("path", r"\bnext (?:step|course|thing)\b|\bwhat (?:is )?next\b"),
+    ("find", r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b"),
     ("about", r"\bU\b.*\b(?:worth|skip|hard|outdated)\b"),
     ("about", r"\b(?:worth|skip|hard|difficult|outdated|rating|review|weakness|teach|cover|who teach)\b.*\b[CK]\b"),
     ("path", r"\b(?:roadmap|learning path|study plan|learning plan|curriculum|career path)\b"),
@@ -104,6 +117,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         ),
     ),
     ("find", r"\bG (?:course|class|certificate|book)\b|\b(?:course|class|certificate|book) for (?:an? )?G\b"),
+    ("path", r"\bhelp me (?:to )?(?:learn|become|get|start|study)\b"),
     ("path", r"\bmy goal\b|\bgoal is\b|\bG\b"),
     (
         "about",
@@ -131,9 +145,10 @@ ASPECTS: tuple[tuple[Aspect, str], ...] = (
     ("worth", r"\b(?:worth|worthwhile|redundant|add|useful)\b"),
     ("current", r"\b(?:outdated|old|current|up to date|still relevant|updated|new)\b"),
     ("maths", r"\bmath\b"),
+    ("tools", r"\b(?:use|using|tool|framework|software|which language|programming language)\b"),
     (
         "needs",
-        r"\b(?:prerequisite|need|require|requirement|required|necessary|know before|know first|assume|without)\b",
+        r"\b(?:prerequisite|need|needed|require|requirement|required|necessary|know before|know first|assume|without)\b",
     ),
     ("skip", r"\b(?:skip|avoid|not take|not for)\b"),
     ("hard", rf"\b{HARD_WORK}\b|\bhow hard\b|\bcoding\b"),

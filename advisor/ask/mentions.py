@@ -153,7 +153,7 @@ def resolve(run: Run, lexicon: Lexicon) -> list[Mention]:
     if scored:
         if exact and set(exact[0].get("course")) & set(scored):
             scored = tuple(slug for slug in scored if slug in exact[0].get("course"))
-        is_loose = not exact and not KINDS & set(run.words)
+        is_loose = not exact and (not KINDS & set(run.words) or bool(skills_only and not unknown(run)))
         return [Mention(" ".join(run.words), courses=scored, is_soft=is_loose)]
     if exact:
         return [_exact(exact[0], run, lexicon)]

@@ -180,6 +180,8 @@ def _parted(named: list[Mention], shape: str) -> tuple[list[Mention], Mention | 
             rest = [mention for number, mention in enumerate(named) if number != earlier]
             return rest[:1], named[earlier], ()
     courses = [mention for mention in named if mention.courses]
+    if len(courses) > 1 and DONE.search(shape):
+        return courses[1:2], courses[0], ()
     skills = [skill for mention in named if not mention.courses for skill in mention.skills]
     return (courses[:1], None, tuple(skills)) if courses else (named, None, ())
 
@@ -190,12 +192,17 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
     terms: list[str] = []
     spans: list[Span] = []
     words: list[str] = []
-    for one in found:
+    like = _likes(found, shape, lexicon)
+    for number, one in enumerate(found):
+        if one.mentions == like:
+            skills += _main_skills(like[0], lexicon)
+            continue
         limits = [span.words[0] for span in one.run.spans if span.is_course and span.words[0] in COURSE_LEVELS]
         if limits and one.mentions[0].is_soft:
             query = replace(query, filters=replace(query.filters, level=limits[0]))
         for span in _topical(one.run, one.mentions[0].is_soft, lexicon):
-            skills += [skill for skill in span.get("skill") if skill not in skills]
+            if not (skills and _is_purpose(found, number, line)):
+                skills += [skill for skill in span.get("skill") if skill not in skills]
             if span.get("skill"):
                 terms.append(
                     " ".join(ABBREVIATIONS.get(span.words[0], span.words) if len(span.words) == 1 else span.words)
@@ -215,7 +222,7 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
         terms=tuple(dict.fromkeys(terms)),
         words=tuple(word for word in known if word not in KIND_WORDS),
     )
-    filters = _with_words_as_limits(filters, found)
+    filters = _with_words_as_limits(filters, line)
     if filters == Filters() and not unread:
         return replace(
             query, intent="find" if FINDING.search(shape) and re.search(r"\b(?:course|class)\b", shape) else "none"
@@ -230,14 +237,38 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
         or (unread and not topic and not re.search(r"\b(?:course|class|best|book|tutorial)\b", shape))
     ):
         return Query(query.text, "none", unread=tuple(unread), mended=query.mended)
-    return replace(query, intent="find", filters=filters, unread=tuple(unread))
+    return replace(query, intent="find", filters=filters, mentions=like, unread=tuple(unread))
 
 
+def _likes(found: Sequence[Found], shape: str, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The course that others are to be like."""
+    if not LIKE.search(shape):
+        return ()
+    return next((one.mentions for one in found if one.mentions[0].courses), ())
+
+
+def _main_skills(mention: Mention, lexicon: Lexicon) -> list[str]:
+    """What the course teaches to the highest level."""
+    taught = lexicon.shelf.catalogue.outcomes(mention.courses[0])
+    top = max(taught.values(), default=0)
+    return [skill for skill in lexicon.shelf.catalogue.skills if taught.get(skill, 0) == top > 0][:MOST_LIKE]
+
+
+def _is_purpose(found: Sequence[Found], number: int, line: str) -> bool:
+    """Whether the run is what another one is for: the data science of statistics for data science."""
+    if number == 0:
+        return False
+    between = line.split()[found[number - 1].run.end : found[number].run.first]
+    return between == ["for"]
+
+
+LIKE = re.compile(r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b")
+MOST_LIKE = 2
 KIND_WORDS = frozenset({"specialization", "certificate", "certification", "book", "textbook"})
 
 
-def _with_words_as_limits(filters: Filters, found: Sequence[Found]) -> Filters:
-    words = {word for one in found for word in one.run.words}
+def _with_words_as_limits(filters: Filters, line: str) -> Filters:
+    words = set(line.split())
     if words & {"specialization"} and not filters.kind:
         filters = replace(filters, kind="specialization")
     if words & {"certificate", "certification"} and not filters.kind:

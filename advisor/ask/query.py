@@ -79,6 +79,7 @@ Aspect = Literal[
     "weak",
     "current",
     "fit",
+    "tools",
     "maths",
 ]
 
