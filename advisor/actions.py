@@ -18,7 +18,7 @@ from advisor.models import Answers, Goal, Path, Snapshot, Step, User
 from advisor.planner import check_plan
 from advisor.planning import Solution
 from advisor.records import catalog_record, digest, learner_record
-from advisor.report import recommend
+from advisor.report import Report
 from catalog.models import Course
 
 Session = MutableMapping[str, Any]
@@ -121,7 +121,8 @@ def _planned(data: dict[str, Any], trail: list[str]) -> tuple[dict[str, Any], So
         answers = Interview(advisor, Draft(data, trail), today=timezone.localdate()).planned_answers()
     except AnswerError:
         return None
-    return recommend(answers, advisor)
+    solution = advisor.solved(answers)
+    return Report(solution).kept(), solution
 
 
 def _take_over(user: User, data: dict[str, Any], trail: list[str], token: uuid.UUID, *, is_finished: bool) -> Answers:

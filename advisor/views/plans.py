@@ -61,7 +61,7 @@ def show_plan(request: HttpRequest, interview: Interview, *, problem: str = "") 
     remember_sight(request, sight)
     context = {**sight.context(), **sight.closer(request), "problem": problem, "token": uuid.uuid4()}
     if request.user.is_authenticated:
-        context["saved"] = same_answers(cast(User, request.user), dialling.answers)
+        context["saved"] = same_answers(request.user, dialling.answers)
     partly = request.htmx and not problem  # type: ignore[attr-defined]
     if not partly:
         context["run"] = run_so_far(interview)
