@@ -38,8 +38,15 @@ class Match:
 
 
 def matching(filters: Filters, library: Library) -> list[str]:
-    """Slugs of the courses within all limits, in no order of merit."""
-    pool = _teaching(filters.skills, library)
+    """Slugs of the courses within all limits that teach all the skills, else one of them; in no order of merit."""
+    sets = [library.teachers.get(skill, set()) for skill in filters.skills]
+    if not sets:
+        return _within_limits(library.listed, filters, library)
+    found = _within_limits(set.intersection(*sets), filters, library)
+    return found or _within_limits(set.union(*sets), filters, library)
+
+
+def _within_limits(pool: Iterable[str], filters: Filters, library: Library) -> list[str]:
     platforms = library.lexicon.supplier_family("platform", filters.platform) if filters.platform else None
     providers = library.lexicon.supplier_family("provider", filters.provider) if filters.provider else None
     return [
@@ -49,14 +56,6 @@ def matching(filters: Filters, library: Library) -> list[str]:
         and (platforms is None or library.profile(slug).extra.platform in platforms)
         and (providers is None or library.profile(slug).extra.provider in providers)
     ]
-
-
-def _teaching(skills: Iterable[str], library: Library) -> list[str]:
-    """Courses that teach all the skills; where there is none, those that teach one of them."""
-    sets = [library.teachers.get(skill, set()) for skill in skills]
-    if not sets:
-        return library.listed
-    return sorted(set.intersection(*sets) or set.union(*sets))
 
 
 def _fits(profile: Profile, filters: Filters, library: Library) -> bool:

@@ -10,6 +10,8 @@ import re
 from advisor.ask.query import Aspect, Intent
 
 THING = r"[CKSU]"
+# Questions for money or time name their goal with the same verbs.
+NO_AMOUNT = r"^(?!.*\b(?:long|much|many|cost|price|total|fast|when|time)\b)"
 HARD_WORK = r"(?:hard|difficult|tough|challenging|easy|advanced)"
 
 RULES: tuple[tuple[Intent, str], ...] = (
@@ -25,6 +27,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("order", r"\bneed (?:to (?:know|learn) )?S (?:for|to (?:learn|start|do|understand)) .*S\b"),
     ("order", rf"\b(?:first|order)\b.*{THING}.*{THING}"),
     ("order", rf"\b(?:start|begin) with\b.*{THING}.*\bor\b.*{THING}"),
+    ("path", rf"{NO_AMOUNT}.*\b(?:become|get into|break into|roadmap)\b"),
     ("order", rf"{THING} .*\b(?:before|without|prior to)\b.*{THING}"),
     ("order", rf"{THING} .*\bor after\b.*{THING}"),
     ("order", rf"\b(?:skip|skipping)\b.*{THING}.*\b(?:straight|directly|go|start|jump|do|take)\b.*{THING}"),
@@ -36,7 +39,13 @@ RULES: tuple[tuple[Intent, str], ...] = (
             rf"|directly)\b.*{THING}"
         ),
     ),
-    ("compare", rf"\b(?:compare|compared|comparison|comparing|difference|differ|different|vs|versus)\b.*{THING}"),
+    (
+        "compare",
+        (
+            rf"\b(?:compare|compared|comparison|comparing|difference|differ|different|distinguish|contrast|vs|versus"
+            rf"|choose between|decide between)\b.*{THING}"
+        ),
+    ),
     ("compare", rf"{THING}.*\b(?:vs|versus|compared|differ|compare|better than)\b"),
     ("compare", r"\b(?:vs|versus)\b"),
     ("compare", r"[CK] (?:\S+ ){0,2}?(?:or|against) (?:\S+ ){0,2}?[CKU]"),
@@ -112,11 +121,13 @@ RULES: tuple[tuple[Intent, str], ...] = (
     (
         "path",
         (
-            r"\b(?:i|and|to) (?:want|would like|plan|hope|aim|wish|need) to (?:learn|become|get|work|be|build"
+            r"\b(?:i|and|to) (?:want|would like|plan|hope|aim|wish|need) to (?:learn|become|get|go|move|switch"
+            r"|transition|work|be|build"
             r"|understand|master|start|use|lead|study)\b"
         ),
     ),
     ("find", r"\bG (?:course|class|certificate|book)\b|\b(?:course|class|certificate|book) for (?:an? )?G\b"),
+    ("path", r"\b(?:switch|move|transition|change) (?:\S+ ){0,2}?(?:to|into) (?:a |an )?[SG]\b"),
     ("path", r"\bhelp me (?:to )?(?:learn|become|get|start|study)\b"),
     ("path", r"\bmy goal\b|\bgoal is\b|\bG\b"),
     (
@@ -148,7 +159,10 @@ ASPECTS: tuple[tuple[Aspect, str], ...] = (
     ("tools", r"\b(?:use|using|tool|framework|software|which language|programming language)\b"),
     (
         "needs",
-        r"\b(?:prerequisite|need|needed|require|requirement|required|necessary|know before|know first|assume|without)\b",
+        (
+            r"\b(?:prerequisite|need|needed|require|requirement|required|necessary|know before|know first|assume"
+            r"|without)\b"
+        ),
     ),
     ("skip", r"\b(?:skip|avoid|not take|not for)\b"),
     ("hard", rf"\b{HARD_WORK}\b|\bhow hard\b|\bcoding\b"),

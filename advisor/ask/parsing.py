@@ -229,6 +229,9 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
         )
     topic = filters.skills or filters.words or filters.provider or filters.platform or filters.instructor
     read = len(filters.skills) + len(filters.words) + sum(span.is_supplier for span in spans)
+    if not spans and not re.search(r"\b(?:course|class|book|tutorial|lecture|learn|certificate|program)\b", line):
+        # Single words of the catalogue's texts are no topic unless courses are asked for.
+        return Query(query.text, "none", unread=tuple(dict.fromkeys(words)), mended=query.mended)
     is_lost = len(unread) >= MOST_UNREAD and len(unread) > 2 * read
     asks = FINDING.search(shape) or topic
     if (
@@ -312,7 +315,10 @@ def _pathed(query: Query, found: Sequence[Found], shape: str) -> Query:
         taken, courses = (courses[0].courses[0],), courses[1:]
     skills = tuple(dict.fromkeys(skill for mention in mentions for skill in mention.skills))
     unread = tuple(word for one in found for word in unknown(one.run) if not any(m.courses for m in one.mentions))
-    filters = replace(query.filters, skills=skills, taken=taken, level=query.filters.level)
+    goals = any(span.get("goal") for one in found for span in one.run.spans)
+    if unread and not (skills or courses or taken or goals):
+        return Query(query.text, "none", unread=unread, mended=query.mended)
+    filters = replace(query.filters, skills=skills, taken=taken)
     return replace(query, filters=filters, mentions=tuple(courses), unread=unread)
 
 

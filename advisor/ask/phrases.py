@@ -174,7 +174,8 @@ KNOWS = (
 LACKS = (
     r"(?:(?:i )?do not (?:really )?know(?: any)?|without (?:knowing|any|prior|knowledge of)|no (?:prior "
     r"|previous )?(?:knowledge|experience|background) (?:of|in|with)"
-    r"|new to|weak (?:in|at|on)|bad at|poor at|not good at|never (?:learned|studied|used|did|done)|rusty (?:in|at|on)"
+    r"|without (?:a |an |any )?(?=\w+ (?:background|experience|knowledge))|new to|weak (?:in|at|on)|bad at|poor at"
+    r"|not good at|never (?:learned|studied|used|did|done)|rusty (?:in|at|on)"
     r"|no)"
 )
 CLAUSE_END = r"(?= ,| how | what | where | which | want | wanting | should | can | i | but | so | to | then | \||$)"
