@@ -20,7 +20,7 @@ SKIPPED = "skipped"
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """The last change of a record that can be taken back: its number and what it was."""
+    """The last change of a record that can be taken back: its number, what it was, and whether the state moved."""
 
     change: int
     what: str

@@ -3,9 +3,9 @@
 from django.urls import URLPattern, path
 
 from advisor.views.account import account_delete, account_detail, account_export
-from advisor.views.ask import ask
 from advisor.views.adjusting import dismissal_undo, plan_adjust
 from advisor.views.afterwards import path_afterwards
+from advisor.views.ask import ask
 from advisor.views.checks import check_take
 from advisor.views.choosing import elsewhere_choose, targets_choose
 from advisor.views.compare import compare, compare_pair, compare_paths
