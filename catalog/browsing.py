@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
@@ -12,7 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import slugify
 
-from catalog.models import Course, Part, Platform, Skill
+from catalog.models import CatalogueVersion, Course, Part, Platform, Skill
 from catalog.models.courses import CourseQuerySet, fold
 from catalog.wording import language_name
 
@@ -99,7 +100,21 @@ class Selection:
 
 
 def library_facets() -> tuple[Facet, ...]:
-    """Every filter with its choices, in three queries."""
+    """Every filter with its choices. One query while the catalogue stays as it is, three more after any edit.
+
+    The token is read first: when the rows change in between, the token has changed by the next request.
+    """
+    token = CatalogueVersion.current()
+    return read_facets() if token is None else _facets(token)
+
+
+@lru_cache(maxsize=1)
+def _facets(token: str) -> tuple[Facet, ...]:
+    return read_facets()
+
+
+def read_facets() -> tuple[Facet, ...]:
+    """In three queries."""
     skills = tuple(Skill.objects.all())
     areas: dict[str, list[Skill]] = {}
     for skill in skills:
