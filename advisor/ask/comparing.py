@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from advisor.ask.library import Learner, Library, missing, raised
 from advisor.ask.links import compare_links, course_link, guide_link
-from advisor.ask.naming import by_fame, not_known, representative, settled
+from advisor.ask.naming import by_fame, not_known, readings, representative, settled
 from advisor.ask.profiles import Profile
 from advisor.ask.query import Answer, Clarify, Item, Mention, Option, Query
 from advisor.ask.sayings import in_brief, plural, skills_at
@@ -30,7 +30,8 @@ def answer_compare(query: Query, learner: Learner, library: Library) -> Answer:
     lead = f"{join(profile.title for profile in profiles)} side by side."
     if len(profiles) == 2:
         lead += f" {order_sentence(profiles[0], profiles[1], learner, library)}"
-    return Answer(lead, tuple(slugs), tuple(items), links=compare_links(slugs))
+    notes = readings(query.mentions, slugs, library)
+    return Answer(lead, tuple(slugs), tuple(items), notes, links=compare_links(slugs))
 
 
 def _courses(query: Query, library: Library) -> tuple[list[str], Answer | None]:
@@ -152,9 +153,8 @@ def answer_order(query: Query, learner: Learner, library: Library) -> Answer:
     if trouble:
         return trouble
     one, other = (library.profile(slug) for slug in slugs[:2])
-    if learner.is_known or learner.says_levels:
-        return _order_for(one, other, learner, library)
-    return _order_for_anybody(one, other, learner, library)
+    decide = _order_for if learner.is_known or learner.says_levels else _order_for_anybody
+    return replace(decide(one, other, learner, library), notes=readings(query.mentions, slugs, library))
 
 
 def _order_for(one: Profile, other: Profile, learner: Learner, library: Library) -> Answer:

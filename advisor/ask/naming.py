@@ -41,8 +41,9 @@ def _apart(slug: str, library: Library) -> str:
     profile = library.profile(slug)
     needs = skills_at(library.catalogue, profile.requires, most=3) or "nothing"
     facts = profile.facts
+    people = f" with {join(profile.extra.instructors[:2])}" if profile.extra.instructors else ""
     return (
-        f"by {byline(profile)}; {facts.level}, {facts.style} style, {facts.maths} maths; {hours(profile)}; "
+        f"by {byline(profile)}{people}; {facts.level}, {facts.style} style, {facts.maths} maths; {hours(profile)}; "
         f"asks for {needs}. {profile.extra.summary}"
     )
 
@@ -62,6 +63,17 @@ def settled(mentions: Sequence[Mention], library: Library) -> list[str | Mention
         pick = close or (rivals if len(rivals) == 1 else [])
         chosen.append(pick[0] if len(pick) == 1 else mention)
     return chosen
+
+
+def readings(mentions: Sequence[Mention], chosen: Sequence[str], library: Library) -> tuple[str, ...]:
+    """For each name of several courses, which one the answer is about."""
+    notes = []
+    for mention in mentions:
+        pick = next((slug for slug in mention.courses if slug in chosen), None)
+        if mention.is_open and pick:
+            others = names((slug for slug in mention.courses if slug != pick), library)
+            notes.append(f"“{mention.text}” is read as {_label(pick, library)}. Others go by that name: {others}.")
+    return tuple(notes)
 
 
 def not_known(words: Sequence[str]) -> Answer:
