@@ -243,7 +243,7 @@ def _planned(first: Profile, second: Profile, learner: Learner, library: Library
             lines.append(Item("no other course in the catalogue fills what is missing", title=title))
             continue
         others = [slug for slug in solution.calendar.order if slug not in own]
-        besides = f", of these {plural(len(others), 'course')} to prepare" if others else ""
+        besides = f", with {plural(len(others), 'course')} to prepare" if others else ""
         lines.append(Item(f"about {hours_of_minutes(solution.expected_minutes)} in all{besides}", title=title))
     return tuple(lines)
 
