@@ -47,7 +47,7 @@ def test_new_course_turns_up_in_library_and_advice(
     add_course(page, live_server)
 
     page.goto(f"{live_server.url}/courses/?q=knots")
-    page.get_by_role("main").get_by_role("link", name=TITLE).click()
+    page.get_by_role("main").get_by_role("link", name=TITLE, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
 
     page.goto(f"{live_server.url}/start/goal/")

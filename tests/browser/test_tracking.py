@@ -84,6 +84,8 @@ def test_change_in_place_keeps_the_focus_and_is_announced(
     stop = page.get_by_role("button", name="Stop and log")
     expect(stop).to_be_focused()
     expect(page.locator("#announcement")).to_contain_text("The timer is running")
+    # New content answers in place once it has settled; a key pressed before would submit the plain form.
+    expect(page.locator(".htmx-added, .htmx-swapping, .htmx-settling")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.locator("table.log")).to_contain_text("1 min")
     assert page.evaluate("window.isSamePage")
