@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from advisor.actions import ANSWERS_KEY, PLAN_SEEN_KEY, claim_answers
@@ -19,6 +19,8 @@ from advisor.models import Path, User
 from tests.factories import create_user
 
 PASSWORD = "correct horse battery staple"
+# Milliseconds; a machine that runs other tests at the same time is slow to answer.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
