@@ -125,8 +125,8 @@ class Extras:
             "cost": plan["cost"],
             "steps": len(plan["steps"]),
             "difference": "" if kind == "own" else difference_text(difference),
-            "more": [titles[course] for course in difference.added],
-            "less": [titles[course] for course in difference.dropped],
+            "more": {course: titles[course] for course in difference.added},
+            "less": {course: titles[course] for course in difference.dropped},
         }
 
     def _answers_for(self, kind: str, courses: frozenset[str]) -> AnswerSet | None:
