@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import read_choice, read_flag, read_list, read_number, read_text
+from config.sentry import start_sentry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_choice("ENVIRONMENT", ("development", "production"), "development")
@@ -32,6 +33,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 # More than a careful reader finds wrong in an hour, and more than curators can look at in a day.
 REPORTS_PER_HOUR = read_number("REPORTS_PER_HOUR", 5, least=1)
 REPORTS_PER_DAY_IN_ALL = read_number("REPORTS_PER_DAY_IN_ALL", 200, least=1)
+# Requests to the JSON interface from one network: reading is cheap, advice takes seconds of a processor.
+API_READS_PER_MINUTE = read_number("API_READS_PER_MINUTE", 60, least=1)
+API_ADVICE_PER_MINUTE = read_number("API_ADVICE_PER_MINUTE", 20, least=1)
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
 # Where links in e-mails lead that no request asked for.
 DEFAULT_SITE_URL = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if IN_PRODUCTION else "http://localhost:8000"
@@ -45,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -58,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.observing.observe",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -127,10 +133,17 @@ REDIS_URL = read_text("REDIS_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # By default 300, so that a few hundred pictures would push out the rate limits.
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    }
 }
 
 AUTH_USER_MODEL = "advisor.User"
+# The catalogue knows nothing of plans; what guides show of them comes from here.
+GUIDE_PLANS = "advisor.guide_plans.GuidePlans"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -218,20 +231,46 @@ CSRF_COOKIE_HTTPONLY = True
 if IN_PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = read_flag("SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    # Balancers and scrapers come from inside, without https.
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
     SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 365 * 24 * 3600)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+LOG_FORMAT = read_choice("LOG_FORMAT", ("plain", "json"), "json" if IN_PRODUCTION else "plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"request_id": {"()": "config.logs.RequestIdFilter"}},
+    "formatters": {
+        "plain": {
+            "()": "config.logs.PlainLines",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+        "json": {
+            "()": "config.logs.JsonLines",
+            "fmt": "{asctime}{levelname}{name}{message}{request_id}",
+            "style": "{",
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+        },
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]},
+    },
     "root": {
         "handlers": ["console"],
         "level": read_choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
     },
+    # A line for each request belongs to a service, not to the terminal of whoever tries the site at home.
+    "loggers": {"which_first.request": {"level": "INFO" if IN_PRODUCTION else "WARNING"}},
 }
+# Whoever asks for /metrics must send it; without one there is no such page.
+METRICS_TOKEN = read_text("METRICS_TOKEN", "")
+SECRET_LEAST_LENGTH = 32
+if IN_PRODUCTION and METRICS_TOKEN and len(METRICS_TOKEN) < SECRET_LEAST_LENGTH:
+    raise ImproperlyConfigured(f"METRICS_TOKEN must have at least {SECRET_LEAST_LENGTH} characters")
+if SENTRY_DSN := read_text("SENTRY_DSN", ""):
+    start_sentry(SENTRY_DSN, environment=ENVIRONMENT)

@@ -54,6 +54,7 @@ def test_settings_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ENVIRONMENT", "prod"),
         ("DEBUG", "maybe"),
         ("LOG_LEVEL", "LOUD"),
+        ("LOG_FORMAT", "xml"),
         ("EMAIL_PORT", "smtp"),
         ("EMAIL_PORT", "0"),
         ("EMAIL_TLS", "2"),
@@ -81,6 +82,7 @@ def test_settings_refuse_a_bad_pool_size(monkeypatch: pytest.MonkeyPatch) -> Non
         ("EMAIL_HOST", ""),
         ("DEBUG", "yes"),
         ("HSTS_SECONDS", "-1"),
+        ("METRICS_TOKEN", "guess-me"),
     ],
 )
 def test_production_refuses_weak_settings_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
