@@ -4,6 +4,7 @@ from catalog.models import outgoing as _outgoing  # noqa: F401  Django has to se
 from catalog.models.checks import Check, CheckItem, CheckOption
 from catalog.models.claims import Claim, Source
 from catalog.models.courses import Course, Outcome, Part, Requirement
+from catalog.models.desk import Draft, Revision
 from catalog.models.editorial import Guide, Question
 from catalog.models.reports import FactReport
 from catalog.models.versions import CatalogueVersion
@@ -17,6 +18,7 @@ __all__ = [
     "CheckOption",
     "Claim",
     "Course",
+    "Draft",
     "FactReport",
     "Guide",
     "Implication",
@@ -27,6 +29,7 @@ __all__ = [
     "Provider",
     "Question",
     "Requirement",
+    "Revision",
     "Skill",
     "Source",
 ]

@@ -196,6 +196,7 @@ class Course(models.Model):
 
     class Meta:
         ordering = ["title", "slug"]
+        permissions = [("publish_course", "Can publish what is drafted of courses, goals and weights")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(realistic_hours_low__isnull=True, realistic_hours_high__isnull=True)

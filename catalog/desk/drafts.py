@@ -1,0 +1,119 @@
+"""Drafts: saved, tried out, published or discarded."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalog.desk.documents import Document, digest
+from catalog.desk.revisions import record_revision
+from catalog.desk.subjects import SUBJECTS, Subject
+from catalog.models import Draft, Revision
+
+
+class StaleDraft(ValueError):
+    """The draft is settled, or what is published is no longer what it began from; the sentence says which."""
+
+
+class RefusedDraft(ValueError):
+    """What the draft says can't be published; the sentence says why."""
+
+
+def subject_of(draft: Draft) -> Subject:
+    return SUBJECTS[draft.kind]
+
+
+def save_draft(
+    subject: Subject,
+    key: str,
+    document: Document,
+    *,
+    by: Any,
+    draft: Draft | None = None,
+    note: str = "",
+    state: Draft.State = Draft.State.OPEN,
+) -> Draft:
+    """A new draft on top of what is published, or the given one with another document. `by` is a user."""
+    if draft is None:
+        base = subject.read(key)
+        draft = Draft(
+            kind=subject.kind, key=key, base=base, base_digest=digest(base), created_by=by, title=title_of(document)
+        )
+    draft.document, draft.title, draft.state, draft.changed_at = document, title_of(document), state, timezone.now()
+    draft.note = note or draft.note
+    draft.save()
+    return draft
+
+
+def title_of(document: Document) -> str:
+    return str(document.get("title") or document.get("name") or document.get("slug") or "")[:200]
+
+
+@contextmanager
+def applied(draft: Draft) -> Iterator[None]:
+    """Inside, the published rows are as the draft says; afterwards they are as before, whatever happened.
+
+    Raises ValueError with a sentence for a document that can't be written. Everybody else waits to write meanwhile.
+    """
+    with transaction.atomic():
+        try:
+            subject_of(draft).write(draft.key, draft.document, is_rehearsal=True)
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def is_stale(draft: Draft) -> bool:
+    """Whether something else was published since the draft was begun."""
+    return digest(subject_of(draft).read(draft.key)) != draft.base_digest
+
+
+def publish_draft(draft: Draft, by: Any) -> None:
+    """Write what the draft says and note the version, all or nothing; of several at once only one does it.
+
+    Raises StaleDraft, or RefusedDraft for what can't be published.
+    """
+    subject = subject_of(draft)
+    with transaction.atomic():
+        subject.lock(draft.key)
+        current = Draft.objects.select_for_update().get(pk=draft.pk)
+        if current.is_settled:
+            raise StaleDraft(f"This draft is {current.get_state_display()} already.")
+        if is_stale(current):
+            raise StaleDraft("Something else was published since this draft was begun.")
+        record_revision(subject, current.key, None, "As it was found", source=Revision.Source.FOUND)
+        write_for_good(subject, current)
+        record_revision(subject, current.key, by, current.note, source=Revision.Source.DRAFT)
+        current.state, current.published_by, current.published_at = Draft.State.PUBLISHED, by, timezone.now()
+        current.save(update_fields=["state", "published_by", "published_at"])
+    draft.refresh_from_db()
+
+
+def write_for_good(subject: Subject, draft: Draft) -> None:
+    noticed = subject.notice()
+    try:
+        subject.write(draft.key, draft.document)
+    except ValueError as error:
+        raise RefusedDraft(str(error)) from error
+    if sentence := subject.refusal(noticed, draft.document):
+        raise RefusedDraft(sentence)
+
+
+def discard(draft: Draft) -> None:
+    """Leave a draft that is not settled as it is, out of the way."""
+    Draft.objects.unsettled().filter(pk=draft.pk).update(state=Draft.State.DISCARDED, changed_at=timezone.now())
+
+
+def rebase(draft: Draft) -> None:
+    """Put the fields that the draft changes on top of what is published now."""
+    with transaction.atomic():
+        subject_of(draft).lock(draft.key)
+        current = Draft.objects.select_for_update().get(pk=draft.pk)
+        published, base = subject_of(draft).read(draft.key), current.base
+        if published is not None and base is not None:
+            own = {name: value for name, value in current.document.items() if base.get(name) != value}
+            current.document = published | own
+        current.base, current.base_digest, current.changed_at = published, digest(published), timezone.now()
+        current.save()
