@@ -21,6 +21,7 @@ from advisor.views.paths import (
     path_rename,
 )
 from advisor.views.plans import plan_detail, plan_save
+from advisor.views.pictures import pair_picture, share_picture
 from advisor.views.problem import problem_start
 from advisor.views.questionnaire import questionnaire_question, questionnaire_review, questionnaire_start
 from advisor.views.revisions import path_revise, proposal_decide, proposal_list, version_restore
@@ -70,6 +71,8 @@ urlpatterns: list[URLPattern] = [
     path("compare/<slug:pair>/", compare_pair, name="compare_pair"),
     path("dashboard/", dashboard, name="dashboard"),
     path("dashboard/hours/", study_log, name="study_log"),
+    path("compare/<slug:pair>/picture/<slug:version>.png", pair_picture, name="pair_picture"),
+    path("shared/<slug:token>/picture/<slug:version>.png", share_picture, name="share_picture"),
     path("dashboard/timer/", study_timer, name="study_timer"),
     path("dashboard/undo/", study_undo, name="study_undo"),
     path("paths/<int:pk>/", path_detail, name="path_detail"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from catalog.facts import SkillAt
 from catalog.markdown import render_markdown
-from catalog.models import Course, Question
+from catalog.models import Course, Guide, Question
 from catalog.wording import level_word
 
 OFFERS = {
@@ -40,6 +40,40 @@ def course_data(
     if not course.is_estimate("price"):
         data["offers"] = {"@type": "Offer", "category": OFFERS[Course.PriceModel(course.price_model)]}
     return data
+
+
+def guide_data(guide: Guide, *, address: str) -> dict[str, object]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": guide.title,
+        "description": guide.summary,
+        "url": address,
+        "dateModified": guide.updated_at.isoformat(),
+        "timeRequired": f"PT{guide.reading_minutes}M",
+    }
+
+
+def trail_data(*steps: tuple[str, str]) -> dict[str, object]:
+    """The way to a page from the first list that holds it; each step is a name and an address."""
+    return listed("BreadcrumbList", steps)
+
+
+def list_data(pages: Iterable[tuple[str, str]]) -> dict[str, object]:
+    """Pages in the order in which they are shown; each is a name and an address."""
+    return listed("ItemList", pages)
+
+
+def listed(kind: str, pages: Iterable[tuple[str, str]]) -> dict[str, object]:
+    page_key = "item" if kind == "BreadcrumbList" else "url"
+    return {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, page_key: address}
+            for position, (name, address) in enumerate(pages, start=1)
+        ],
+    }
 
 
 def questions_data(questions: Iterable[Question]) -> dict[str, object]:

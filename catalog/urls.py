@@ -4,7 +4,9 @@ from django.urls import URLPattern, path
 
 from catalog.views.courses import course_detail, course_go
 from catalog.views.editorial import guide_detail, guide_list, question_list
+from catalog.views.feed import course_feed
 from catalog.views.library import course_list
+from catalog.views.pictures import course_picture, guide_picture, site_picture
 from catalog.views.reports import course_report
 
 app_name = "catalog"
@@ -15,5 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("courses/<slug:slug>/report/", course_report, name="course_report"),
     path("guides/", guide_list, name="guide_list"),
     path("guides/<slug:slug>/", guide_detail, name="guide_detail"),
+    path("feed.xml", course_feed, name="course_feed"),
+    path("pictures/<slug:version>.png", site_picture, name="site_picture"),
+    path("courses/<slug:slug>/picture/<slug:version>.png", course_picture, name="course_picture"),
+    path("guides/<slug:slug>/picture/<slug:version>.png", guide_picture, name="guide_picture"),
     path("faq/", question_list, name="question_list"),
 ]

@@ -16,19 +16,22 @@ from advisor.answers import AnswerError, AnswerSet, parse_answers
 from advisor.catalogues import current_advisor
 from advisor.drafts import read_draft
 from advisor.models import Path
+from advisor.pairs import is_pair_of_bundles, pair_name, pair_path, read_pair
 from advisor.path_versus import compare_plans
 from advisor.planning import Advisor
+from advisor.posters import pair_poster
 from advisor.snapshot import Catalogue
 from advisor.versus import KNOWS_BASICS, NEWCOMER, Side, overlaps, side_of
 from advisor.versus_orders import Comparison
 from advisor.versus_wording import OVERLAP_FORMULA, VersusWording
 from advisor.views.paths import owner
+from catalog.addresses import absolute
 from catalog.browsing import Selection, find_courses, in_order, quoted, read_text
 from catalog.models import Skill
+from catalog.posters import picture_of
 
 FEWEST, MOST = 2, 4
 FOUND_SHOWN = 12
-BETWEEN = "-vs-"
 # What answers hold besides what the learner is able and wishes to do; a comparison has an aim of its own.
 AIMS = ("goal", "targets", "pinned", "finish_by")
 
@@ -66,31 +69,13 @@ def compare_pair(request: HttpRequest, pair: str) -> HttpResponseBase:
     """The one address of two bundles, in the order of their slugs; other pairs have theirs at `compare`."""
     advisor = current_advisor()
     slugs = read_pair(pair, advisor.catalogue)
-    address = pair_address(slugs, advisor.catalogue)
-    if not address:
+    if slugs is None:
+        raise Http404
+    if not is_pair_of_bundles(slugs, advisor.catalogue):
         return redirect(Choice(slugs, ()).address(slugs))
-    if address != request.path:
-        return redirect(address, permanent=True)
+    if pair != pair_name(slugs):
+        return redirect(pair_path(slugs), permanent=True)
     return show(request, advisor, Choice(slugs, ()))
-
-
-def read_pair(pair: str, catalogue: Catalogue) -> tuple[str, str]:
-    words = pair.split(BETWEEN)
-    for place in range(1, len(words)):
-        slugs = BETWEEN.join(words[:place]), BETWEEN.join(words[place:])
-        if slugs[0] != slugs[1] and all(
-            slug in catalogue.courses and catalogue.courses[slug].is_published for slug in slugs
-        ):
-            return slugs
-    raise Http404
-
-
-def pair_address(slugs: Sequence[str], catalogue: Catalogue) -> str:
-    """Empty for all but two bundles."""
-    kinds = [catalogue.courses[slug].kind for slug in slugs]
-    if len(slugs) != FEWEST or not all(kind in ("specialization", "professional-certificate") for kind in kinds):
-        return ""
-    return reverse("advisor:compare_pair", args=[BETWEEN.join(sorted(slugs))])
 
 
 def read_choice(given: Sequence[str], catalogue: Catalogue) -> Choice:
@@ -123,9 +108,19 @@ def show(request: HttpRequest, advisor: Advisor, choice: Choice) -> HttpResponse
         answers, trouble = own_answers(request, advisor.catalogue)
         notices += [trouble] if trouble else []
         context |= side_by_side(advisor, sides, answers)
-        if address := pair_address(choice.slugs, advisor.catalogue):
-            context["canonical_url"] = request.build_absolute_uri(address)
+        context |= shared_as(choice, advisor.catalogue)
     return render(request, "advisor/compare.html", {**context, "notices": notices})
+
+
+def shared_as(choice: Choice, catalogue: Catalogue) -> dict[str, Any]:
+    """One address whichever course is named first; a pair of bundles has a page and a picture of its own."""
+    if not is_pair_of_bundles(choice.slugs, catalogue):
+        return {"canonical_url": absolute(choice.address(sorted(choice.slugs)))}
+    poster, name = pair_poster(catalogue, choice.slugs), pair_name(choice.slugs)
+    return {
+        "canonical_url": absolute(pair_path(choice.slugs)),
+        "picture": picture_of(poster, "advisor:pair_picture", name),
+    }
 
 
 def chosen(choice: Choice, catalogue: Catalogue) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from advisor.documents import path_table, path_text
 from advisor.ics import write_calendar
 from advisor.journey import draw
 from advisor.models import CalendarFeed, Path, ShareLink
+from advisor.posters import path_poster
 from advisor.sharing import (
     calendar_path,
     done_only,
@@ -28,6 +29,7 @@ from advisor.sharing import (
 )
 from advisor.standing import progress_of
 from advisor.views.paths import own_path, owner
+from catalog.posters import picture_of
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 NOTHING_CHANGED = "That can't be done. Nothing was changed; use a button below."
@@ -126,6 +128,7 @@ def share_page(request: HttpRequest, token: str) -> HttpResponse:
         "goal": path.goal,
         "journey": draw(path.plan, progress=progress),
         "with_progress": link.with_progress,
+        "picture": picture_of(path_poster(path.title, path.plan), "advisor:share_picture", token),
     }
     response = render(request, "advisor/share_page.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from html import unescape
 
 from django import template
 from django.template import Context
@@ -11,7 +12,17 @@ from django.utils.safestring import SafeString, mark_safe
 from catalog.facts import Hours
 from catalog.markdown import render_markdown
 from catalog.models import Course
-from catalog.wording import fact_name, hours_text, language_name, level_word, number, price_in_brief, price_in_full
+from catalog.wording import (
+    description_of,
+    fact_name,
+    hours_text,
+    language_name,
+    level_word,
+    number,
+    price_in_brief,
+    price_in_full,
+    shortened,
+)
 
 register = template.Library()
 # As django.utils.html.json_script does: none of these can end the element or open a comment.
@@ -22,6 +33,7 @@ register.filter(level_word)
 register.filter(language_name)
 register.filter(price_in_brief)
 register.filter(price_in_full)
+register.filter(description_of)
 
 
 @register.filter
@@ -35,6 +47,12 @@ def guide_html(text: str) -> SafeString:
 
 
 @register.filter
+@register.filter
+def in_brief(text: str) -> str:
+    """A page's description as search engines show it; takes text that is escaped already, and is escaped again."""
+    return shortened(unescape(text))
+
+
 def answer_html(text: str) -> SafeString:
     """For the page of questions, each of which is a heading of the second level."""
     return render_markdown(text, top_heading=3)

@@ -3,16 +3,19 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from catalog.addresses import absolute
 from catalog.facts import SHOWN, claims_about, hours_of, needs_of, outcomes_of, statements, stations_of
 from catalog.models import Course
 from catalog.models.courses import CourseQuerySet
 from catalog.outgoing import count_click, way_out
 from catalog.sourcing import backings_of
-from catalog.structured import course_data
+from catalog.posters import course_poster, picture_of
+from catalog.structured import course_data, trail_data
 
 
 def shown_course(request: HttpRequest, rows: CourseQuerySet, slug: str) -> Course:
@@ -31,27 +34,32 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
     claims = claims_about(course)
     groups = statements(claims, platform=course.platform.name)
     teaches, needs = outcomes_of(course), needs_of(course)
-    newer = course.superseded_by
+    newer, hours, stations = course.superseded_by, hours_of(course), stations_of(course)
+    poster = course_poster(course, hours=hours, teaches=teaches, stations=stations)
     context = {
         "course": course,
         "way_out": way_out(course),
+        "picture": picture_of(poster, "catalog:course_picture", slug),
         "backings": backings_of(course, claims),
-        "hours": hours_of(course),
+        "hours": hours,
         "teaches": teaches,
         "needs": needs,
-        "stations": stations_of(course),
+        "stations": stations,
         "bundles": [part for part in course.part_of.all() if part.bundle.status != Course.Status.DRAFT],
         "successor": newer if newer and newer.status != Course.Status.DRAFT else None,
         "disagreements": [group for group in groups if len(group.claims) > 1],
         "remarks": [group for group in groups if len(group.claims) == 1],
         "structured": course_data(
             course,
-            address=request.build_absolute_uri(course.get_absolute_url()),
+            address=absolute(course.get_absolute_url()),
             teaches=teaches,
             required=needs.required,
         ),
     }
     return render(request, "catalog/course_detail.html", context)
+        "trail": trail_data(
+            ("Courses", absolute(reverse("catalog:course_list"))), (course.title, absolute(course.get_absolute_url()))
+        ),
 
 
 @login_not_required

@@ -12,10 +12,12 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
+from catalog.addresses import absolute
 from catalog.browsing import PAGE_SIZE, SORTS, Facet, Selection, find_courses, in_order, library_facets, read_selection
 from catalog.facts import LISTED, Card, card
 from catalog.models import Course
 from catalog.models.courses import CourseQuerySet
+from catalog.structured import list_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,13 @@ def course_list(request: HttpRequest) -> HttpResponse:
     total = found.count()
     last_page = max(1, -(-total // PAGE_SIZE))
     beyond = selection.page > last_page
+    cards = [] if beyond else page_of_cards(in_order(found, selection), selection.page)
     context = {
         "selection": selection,
         "notices": notices,
         "total": total,
-        "cards": [] if beyond else page_of_cards(in_order(found, selection), selection.page),
+        "cards": cards,
+        "structured": list_data((card.course.title, absolute(card.course.get_absolute_url())) for card in cards),
         "is_beyond": beyond,
         "pages": page_links(selection, last_page),
         "controls": [control(facet, selection) for facet in facets[1:]],

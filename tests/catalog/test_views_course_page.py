@@ -220,7 +220,7 @@ def test_course_detail_has_structured_data_without_estimates(client: Client) -> 
     assert block
     data = json.loads(block[1])
     assert data["name"] == "A & <b>"
-    assert data["url"] == "http://testserver/courses/data/"
+    assert data["url"] == "http://localhost:8000/courses/data/"
     assert data["hasCourseInstance"]["courseWorkload"] == "PT90M"
     assert "educationalLevel" not in data
 
@@ -228,8 +228,8 @@ def test_course_detail_has_structured_data_without_estimates(client: Client) -> 
 def test_course_detail_has_a_canonical_address_and_a_description(client: Client) -> None:
     create_course(slug="meta", title="Meta", summary="In one sentence.")
     html = client.get("/courses/meta/?utm_source=mail").content.decode()
-    assert '<link rel="canonical" href="http://testserver/courses/meta/">' in html
-    assert '<meta name="description" content="In one sentence.">' in html
+    assert '<link rel="canonical" href="http://localhost:8000/courses/meta/">' in html
+    assert '<meta name="description" content="In one sentence. Course by Provider' in html
     assert '<meta property="og:title" content="Meta">' in html
 
 

@@ -1,0 +1,52 @@
+"""What crawlers are told: which pages there are, and which are nobody's to find."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from advisor.sitemaps import Pages
+from catalog.addresses import absolute
+
+# Pages of one person, or that answer one person's questions.
+PRIVATE = (
+    "/account/",
+    "/accounts/",
+    "/admin/",
+    "/answers/",
+    "/calendar/",
+    "/compare/paths/",
+    "/dashboard/",
+    "/digest/",
+    "/paths/",
+    "/plan/",
+    "/start/",
+)
+# For programs, or the same pages under addresses without end. Shared paths are not here: whoever is forbidden to fetch
+# one can't see that it is not to be listed, and could not show its picture to the person it was sent to.
+NEEDLESS = ("/api/", "/ask/?", "/courses/*/go/", "/courses/*/report/", "/*?*page=", "/*?*q=", "/*?*sort=")
+AN_HOUR = 3600
+
+
+def is_private(path: str) -> bool:
+    return path.startswith(PRIVATE)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+@cache_control(public=True, max_age=AN_HOUR)
+def robots_text(request: HttpRequest) -> HttpResponse:
+    rules = [f"Disallow: {path}" for path in (*PRIVATE, *NEEDLESS)]
+    lines = ("User-agent: *", *rules, "", f"Sitemap: {absolute(reverse('sitemap'))}", "")
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+@conditional_page
+@cache_control(public=True, max_age=AN_HOUR)
+def site_map(request: HttpRequest) -> HttpResponseBase:
+    return sitemap(request, {"pages": Pages}).render()
