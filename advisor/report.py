@@ -1,5 +1,6 @@
 """A solution as the plan of the first interface: plain JSON that pages, exports and saved paths all use."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -26,6 +27,17 @@ def recommend(answers: AnswerSet, advisor: Advisor) -> tuple[Json, Solution]:
     """The plan as plain JSON, and the solution it was made from."""
     solution = advisor.solve(answers)
     return Report(solution).plan(), solution
+
+
+def advise(answers: AnswerSet, advisor: Advisor) -> Json:
+    """What the first interface answers: the plan, and which single changes of an answer would change it."""
+    plan, solution = recommend(answers, advisor)
+    return {**plan, "what_ifs": Report(solution).what_ifs()}
+
+
+def as_text(advice: Json) -> str:
+    """The bytes of the first interface, before UTF-8: one line without its end."""
+    return json.dumps(advice, ensure_ascii=False, separators=(",", ":"))
 
 
 class Report:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("sitemap.xml", site_map, name="sitemap"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("api/", include("advisor.api.urls")),
     path("", include("catalog.urls")),
     path("", include("advisor.urls")),
 ]

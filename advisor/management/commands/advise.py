@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from advisor.answers import AnswerError, parse_answers
 from advisor.planning import Advisor
-from advisor.report import Report, recommend
+from advisor.report import advise, as_text
 from advisor.snapshot import read_catalogue
 
 UNUSABLE_INPUT = 2
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             self._refuse(str(error))
         except DatabaseError as error:
             self._refuse(f"the catalogue can't be read ({str(error).splitlines()[0]}); run manage.py migrate")
-        self.stdout.write(_as_json(plan) if json else _as_text(plan))
+        self.stdout.write(as_text(plan) if json else _as_text(plan))
 
     def _read(self, file: str) -> object:
         try:
@@ -50,16 +50,11 @@ class Command(BaseCommand):
         if not catalogue.courses:
             raise AnswerError("catalogue", "is empty; run manage.py load_catalog")
         answers = parse_answers(data, catalogue, today=timezone.localdate())
-        plan, solution = recommend(answers, Advisor(catalogue))
-        return {**plan, "what_ifs": Report(solution).what_ifs()}
+        return advise(answers, Advisor(catalogue))
 
     def _refuse(self, message: str) -> NoReturn:
         self.stderr.write(" ".join(message.split()))
         sys.exit(UNUSABLE_INPUT)
-
-
-def _as_json(plan: dict[str, Any]) -> str:
-    return json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
 
 
 def _as_text(plan: dict[str, Any]) -> str:
