@@ -16,6 +16,27 @@ PRICE_WORDS = {
 }
 
 
+# What search engines show of a page's description, and less than which says too little.
+LONGEST_DESCRIPTION, SHORTEST_DESCRIPTION = 160, 50
+
+
+def shortened(text: str, most: int = LONGEST_DESCRIPTION) -> str:
+    """One line of at most this many characters, cut between words where there are some."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[:most]
+    return f"{cut.rpartition(' ')[0].rstrip(' ,;:') or cut[:-1]}…"
+
+
+def description_of(course: Course) -> str:
+    """The summary; a short one with what the course is, so that no two pages are described alike."""
+    summary = course.summary
+    if len(summary) >= SHORTEST_DESCRIPTION:
+        return summary
+    return f"{summary} {course.get_kind_display().capitalize()} by {course.provider}, taken at {course.platform}."
+
+
 def fact_name(field: str) -> str:
     return FACTS.get(field, field.replace("_", " "))
 
