@@ -7,16 +7,7 @@ from advisor import planner
 from advisor.answers import AnswerSet, Preference
 from advisor.money import linear_price
 from advisor.snapshot import Catalogue, CourseFacts
-
-# Points: a minute of study counts 1. The product's weights, under which the shipped facts give sound advice.
-HELP_POINTS = 300  # five hours of struggling for each helpful prerequisite that is not held
-WISH_POINTS = 600  # ten hours for a course that is not in the wished style, practice or without a wished certificate
-
-# "Gentlest" dreads struggling four times as much, and counts a heavy load like a missed wish, a moderate one half.
-GENTLE_HELP_POINTS = 4 * HELP_POINTS
-GENTLE_LOAD_POINTS = {"none": 0, "light": 0, "moderate": WISH_POINTS // 2, "heavy": WISH_POINTS}
-# "Cheapest" takes an hour more to save a cent; no course costs so little that time would decide before money.
-CHEAP_CENT_POINTS = 60
+from advisor.weights import ProductWeights
 
 # Stands for a price that nobody has entered: not free, and too small to change what a plan costs.
 UNKNOWN_PRICE = 1
@@ -115,14 +106,16 @@ def _learner(answers: AnswerSet, catalogue: Catalogue, catalog: planner.Catalog)
         taken=frozenset(taken & known),
         pinned=frozenset(_members(answers.pinned, catalogue) & known - taken),
         budget=_spendable(answers, courses),
-        weights=_weights(answers.prefer),
+        weights=_weights(answers.prefer, catalogue.weights),
         filters=planner.Filters(
             free_only=answers.budget.free_only,
             languages=frozenset(answers.languages),
             exclude=frozenset(_excluded(answers, catalogue, courses)) & (known | programs),
         ),
-        surcharges={course.slug: points for course in courses if (points := _surcharge(course, answers))},
-        prices={course.slug: price for course in courses if (price := _price(course, answers))},
+        surcharges={
+            course.slug: points for course in courses if (points := _surcharge(course, answers, catalogue.weights))
+        },
+        prices={course.slug: price for course in courses if (price := search_price(course, answers))},
         dismissed=frozenset(
             (course.slug, skill)
             for course in courses
@@ -152,31 +145,31 @@ def _held_levels(answers: AnswerSet, catalogue: Catalogue) -> dict[str, int]:
     return {skill: level for skill, level in held.items() if level}
 
 
-def _weights(prefer: Preference) -> planner.Weights:
+def _weights(prefer: Preference, product: ProductWeights) -> planner.Weights:
     match prefer:
         case "balanced":
-            return planner.Weights(minute=1, help=HELP_POINTS)
+            return planner.Weights(minute=1, help=product.help_points)
         case "fastest":
             return planner.Weights(minute=1)
         case "cheapest":
-            return planner.Weights(minute=1, help=HELP_POINTS, cent=CHEAP_CENT_POINTS)
+            return planner.Weights(minute=1, help=product.help_points, cent=product.cheapest_cent_points)
         case "gentlest":
-            return planner.Weights(minute=1, help=GENTLE_HELP_POINTS)
+            return planner.Weights(minute=1, help=product.gentle_help_points)
 
 
-def _surcharge(course: CourseFacts, answers: AnswerSet) -> int:
+def _surcharge(course: CourseFacts, answers: AnswerSet, product: ProductWeights) -> int:
     missed = (
         (answers.style is not None and course.style != answers.style)
         + (answers.practice is not None and course.practice != answers.practice)
         + (answers.certificate and not course.has_certificate)
     )
-    points = missed * WISH_POINTS
+    points = missed * product.wish_points
     if answers.prefer == "gentlest":
-        points += GENTLE_LOAD_POINTS[course.maths] + GENTLE_LOAD_POINTS[course.coding]
+        points += product.load_points(course.maths) + product.load_points(course.coding)
     return points
 
 
-def _price(course: CourseFacts, answers: AnswerSet) -> int:
+def search_price(course: CourseFacts, answers: AnswerSet) -> int:
     """Cents in the path search: never more than the calendar's bill will say."""
     assert course.minutes is not None
     charge = charge_for(course, certificate=answers.certificate)

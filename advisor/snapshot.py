@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from advisor.models import Goal, Target
+from advisor.models import Goal, Target, Weights
+from advisor.weights import ProductWeights
 from catalog.models import Course, Implication, Outcome, Part, Requirement, Skill
 
 MINUTES_AN_HOUR = 60
@@ -89,6 +90,7 @@ class Catalogue:
     skills: Mapping[str, SkillFacts]
     goals: Mapping[str, GoalFacts]
     implications: tuple[ImplicationFacts, ...] = ()
+    weights: ProductWeights = ProductWeights()
 
     @property
     def offered(self) -> dict[str, CourseFacts]:
@@ -122,11 +124,18 @@ class Catalogue:
 
 
 def read_catalogue() -> Catalogue:
-    """Eight queries, whatever the number of rows."""
+    """Nine queries, whatever the number of rows."""
     skills = {
         skill.slug: SkillFacts(skill.slug, skill.name, skill.area, skill.descriptors) for skill in Skill.objects.all()
     }
-    return Catalogue(courses=_courses(), skills=skills, goals=_goals(), implications=_implications())
+    weights = Weights.objects.first()
+    return Catalogue(
+        courses=_courses(),
+        skills=skills,
+        goals=_goals(),
+        implications=_implications(),
+        weights=weights.plain if weights else ProductWeights(),
+    )
 
 
 def _implications() -> tuple[ImplicationFacts, ...]:

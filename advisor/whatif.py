@@ -6,7 +6,6 @@ from itertools import islice
 
 from advisor.answers import PRACTICES, PREFERENCES, STYLES, TOP_LEVEL, AnswerSet
 from advisor.planning import Solution, shortfall
-from advisor.problems import GENTLE_LOAD_POINTS, HELP_POINTS
 
 NEXT_BEST_SHOWN = 3
 # The next best paths are taken from this many at most: most differ from an earlier one only for the worse.
@@ -126,15 +125,16 @@ def _rivals(solution: Solution) -> Iterator[tuple[str, Solution]]:
 
 
 def _respects(solution: Solution) -> tuple[int, int, int, int]:
-    courses = [solution.advisor.catalogue.courses[course] for course in solution.courses]
+    catalogue = solution.advisor.catalogue
+    weights, courses = catalogue.weights, [catalogue.courses[course] for course in solution.courses]
     helps = sum(len(step.unmet_helps) for step in solution.plan.steps)
-    loads = sum(GENTLE_LOAD_POINTS[course.maths] + GENTLE_LOAD_POINTS[course.coding] for course in courses)
+    loads = sum(weights.load_points(course.maths) + weights.load_points(course.coding) for course in courses)
     calendar = solution.calendar
     return (
         solution.expected_minutes,
         calendar.timetable.bill.total_cents,
         len(calendar.unpriced),
-        helps * HELP_POINTS + loads,
+        helps * weights.help_points + loads,
     )
 
 

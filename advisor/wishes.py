@@ -8,7 +8,7 @@ from typing import Any
 from advisor import planner
 from advisor.answers import PRACTICES, PREFERENCES, STYLES, AnswerSet
 from advisor.planning import Advisor
-from advisor.problems import WISH_POINTS, build_problem, charge_for
+from advisor.problems import build_problem, charge_for
 
 LANGUAGE = "language"
 
@@ -106,7 +106,8 @@ class Scenarios:
             settling = self.settling(wishes)
         else:
             learner = self.learner(wishes)
-            dearer = {course: learner.surcharges.get(course, 0) + missed * WISH_POINTS for course, _ in path}
+            points = missed * self.advisor.catalogue.weights.wish_points
+            dearer = {course: learner.surcharges.get(course, 0) + points for course, _ in path}
             settling = self._settling(replace(learner, surcharges={**learner.surcharges, **dearer}))
         return settling.path == path and settling.settlement.settled
 

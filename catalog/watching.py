@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-# Everything that `advisor.snapshot` reads; the last two belong to the advisor app, whose migration watches them.
+# Everything that `advisor.snapshot` reads; the last three belong to the advisor app, whose migrations watch them.
 CATALOGUE_TABLES = (
     "catalog_skill",
     "catalog_implication",
@@ -20,6 +20,7 @@ CATALOGUE_TABLES = (
     "catalog_outcome",
 )
 GOAL_TABLES = ("advisor_goal", "advisor_target")
+WEIGHT_TABLES = ("advisor_weights",)
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
 

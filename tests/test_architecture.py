@@ -16,9 +16,10 @@ MAY_IMPORT = {
     "catalog": {"catalog", "django", "markdown_it", "nh3"},  # the last two turn curators' Markdown into safe pages
     "catalog.pictures": {"PIL"},
     "catalog.views": {"catalog", "django", "django_htmx"},
-    "advisor.models": {"advisor.models", "catalog.models", "django"},
+    "advisor.models": {"advisor.models", "advisor.weights", "catalog.models", "django"},
     "advisor.planner": {"advisor.planner"},
     "advisor.schedule": set(),
+    "advisor.weights": set(),
     "advisor.money": {"advisor.schedule"},
     "advisor.questionnaire": {"django.utils.translation"},
     "advisor.wording": {"advisor.planner", "advisor.snapshot", "django.utils.translation"},

@@ -6,6 +6,7 @@ from advisor.models.paths import Answers, Completion, Path, Snapshot, Step
 from advisor.models.people import User
 from advisor.models.revisions import PathVersion, Proposal
 from advisor.models.sharing import CalendarFeed, DigestChoice, DigestDelivery, ShareLink
+from advisor.models.standards import Persona, Weights
 from advisor.models.tracking import Note, StudyLog, Timer, TrackingChange
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Note",
     "Path",
     "PathVersion",
+    "Persona",
     "Proposal",
     "ShareLink",
     "Snapshot",
@@ -29,4 +31,5 @@ __all__ = [
     "Timer",
     "TrackingChange",
     "User",
+    "Weights",
 ]

@@ -2,17 +2,17 @@
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from advisor.answers import parse_answers
+from advisor.loading import DATA_DIRECTORY, PERSONAS_FILE
 from advisor.planning import Advisor
 from advisor.report import recommend
 from advisor.snapshot import Catalogue
 
-PERSONAS = json.loads((Path(__file__).parent.parent / "data" / "personas.json").read_text())["personas"]
+PERSONAS = json.loads((DATA_DIRECTORY / PERSONAS_FILE).read_text())
 
 
 def plan_for(answers: dict[str, Any], advisor: Advisor) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def levels_before(plan: dict[str, Any], answers: dict[str, Any], position: int |
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=[persona["name"] for persona in PERSONAS])
 def test_persona_gets_the_advice_expected(persona: dict[str, Any], shipped_advisor: Advisor) -> None:
-    answers, expect = persona["answers"], persona["expect"]
+    answers, expect = persona["answers"], persona["expectations"]
     plan, shipped = plan_for(answers, shipped_advisor), shipped_advisor.catalogue
     assert plan["proven"] is plan["reached"] is True
     for slug in expect.get("includes", ()):

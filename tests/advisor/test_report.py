@@ -2,17 +2,17 @@
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from advisor.answers import parse_answers
+from advisor.loading import DATA_DIRECTORY, PERSONAS_FILE
 from advisor.planning import Advisor
 from advisor.report import Report, recommend
 from tests.advisor.plain import MONDAY, PAID, TODAY, catalogue, course, read, solve
 
-PERSONAS = json.loads((Path(__file__).parent.parent / "data" / "personas.json").read_text())["personas"]
+PERSONAS = json.loads((DATA_DIRECTORY / PERSONAS_FILE).read_text())
 OFFER = catalogue(
     course("base", {"b": 1}, 12, **PAID),
     course("quick", {"a": 1}, 10, requires={"b": 1}, maths="heavy", coding="heavy", **PAID),

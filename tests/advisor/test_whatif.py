@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from advisor.planning import Advisor, Solution, shortfall
-from advisor.problems import GENTLE_LOAD_POINTS, HELP_POINTS
+from advisor.weights import ProductWeights
 from advisor.whatif import NEXT_BEST_SHOWN, Change, alternatives, changed, counterfactuals
 from tests.advisor.plain import PAID, catalogue, course, read, solve
 
@@ -31,8 +31,9 @@ def solution(answers: dict[str, Any], shipped_advisor: Advisor) -> Solution:
 def respects(solution: Solution) -> tuple[int, int, int]:
     """Minutes, cents and strain, counted from the facts."""
     courses = [solution.advisor.catalogue.courses[slug] for slug in solution.courses]
-    strain = HELP_POINTS * sum(len(step.unmet_helps) for step in solution.plan.steps)
-    strain += sum(GENTLE_LOAD_POINTS[one.maths] + GENTLE_LOAD_POINTS[one.coding] for one in courses)
+    weights = ProductWeights()
+    strain = weights.help_points * sum(len(step.unmet_helps) for step in solution.plan.steps)
+    strain += sum(weights.load_points(one.maths) + weights.load_points(one.coding) for one in courses)
     cents = sum(line.subtotal for line in solution.calendar.timetable.bill.lines)
     return sum(one.minutes[1] for one in courses if one.minutes), cents, strain
 

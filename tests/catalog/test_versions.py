@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from advisor.catalogues import current_advisor
-from advisor.models import Goal, Target
+from advisor.models import Goal, Target, Weights
 from catalog.models import (
     CatalogueVersion,
     Course,
@@ -23,11 +23,12 @@ from catalog.models import (
     Skill,
 )
 from catalog.publishing import retire
-from catalog.watching import CATALOGUE_TABLES, EVENTS, GOAL_TABLES, trigger_name
+from catalog.watching import CATALOGUE_TABLES, EVENTS, GOAL_TABLES, WEIGHT_TABLES, trigger_name
 from tests.factories import create_bundle, create_course, create_goal, create_skill, create_user
 
 pytestmark = pytest.mark.django_db
-WATCHED = (Skill, Implication, Provider, Platform, Course, Part, Requirement, Outcome, Goal, Target)
+WATCHED = (Skill, Implication, Provider, Platform, Course, Part, Requirement, Outcome, Goal, Target, Weights)
+TABLES = (*CATALOGUE_TABLES, *GOAL_TABLES, *WEIGHT_TABLES)
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +36,7 @@ def rows() -> None:
     course = create_course(slug="one", teaches={"a": 1}, requires={"b": 1})
     create_bundle(slug="pair", parts=[course, create_course(slug="two")])
     create_goal(slug="goal", targets={"a": 1})
+    Weights.objects.create()
     Implication.objects.create(skill=create_skill(), level=1, implies=create_skill(), implied_level=1)
 
 
@@ -113,7 +115,7 @@ def trigger_names() -> set[str]:
 
 
 def test_no_migration_has_dropped_a_trigger() -> None:
-    wanted = {trigger_name(table, event) for table in (*CATALOGUE_TABLES, *GOAL_TABLES) for event in EVENTS}
+    wanted = {trigger_name(table, event) for table in TABLES for event in EVENTS}
     assert wanted <= trigger_names()
 
 
@@ -121,12 +123,9 @@ def test_tables_that_the_snapshot_reads_are_the_ones_watched(django_assert_max_n
     with django_assert_max_num_queries(20) as queries:
         current_advisor()
     text = " ".join(query["sql"] for query in queries)
-    assert {model._meta.db_table for model in WATCHED} == {*CATALOGUE_TABLES, *GOAL_TABLES}
+    assert {model._meta.db_table for model in WATCHED} == set(TABLES)
     read = {word.strip('"') for word in text.replace(".", " ").split() if word.startswith(('"catalog_', '"advisor_'))}
-    assert {name for name in read if "." not in name} - {"catalog_catalogueversion"} == {
-        *CATALOGUE_TABLES,
-        *GOAL_TABLES,
-    }
+    assert {name for name in read if "." not in name} - {"catalog_catalogueversion"} == set(TABLES)
 
 
 def test_advisor_is_shared_until_an_edit(django_assert_num_queries: Any) -> None:

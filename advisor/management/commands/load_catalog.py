@@ -7,7 +7,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from advisor.loading import DATA_DIRECTORY as GOALS_DIRECTORY
-from advisor.loading import DATA_KINDS_FILE, GOALS_FILE, load_data_kinds, load_goals
+from advisor.loading import (
+    DATA_KINDS_FILE,
+    GOALS_FILE,
+    PERSONAS_FILE,
+    load_data_kinds,
+    load_goals,
+    load_personas,
+)
 from catalog.loading import DATA_DIRECTORY, load_catalogue, refuse_unknown_files
 from catalog.loading.files import DataError
 from catalog.loading.rows import Tally
@@ -23,11 +30,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, overwrite: bool, directory: Path | None, **options: Any) -> None:
         try:
             if directory:
-                refuse_unknown_files(directory, also=[GOALS_FILE, DATA_KINDS_FILE])
+                refuse_unknown_files(directory, also=[GOALS_FILE, DATA_KINDS_FILE, PERSONAS_FILE])
             with transaction.atomic():
                 done = load_catalogue(directory or DATA_DIRECTORY, overwrite=overwrite)
                 done["goals"] = load_goals(directory or GOALS_DIRECTORY, overwrite=overwrite)
                 done["kinds of data"] = load_data_kinds(directory or GOALS_DIRECTORY, overwrite=overwrite)
+                done["personas"] = load_personas(directory or GOALS_DIRECTORY, overwrite=overwrite)
         except DataError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         if options["verbosity"] > 0:
