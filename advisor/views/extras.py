@@ -11,14 +11,19 @@ from advisor.advice import AnswerWording
 from advisor.answers import AnswerSet, parse_answers
 from advisor.comparing import compare
 from advisor.difference_wording import difference_text
+from advisor.doubts import find_doubts
+from advisor.doubts_wording import DoubtsWording
 from advisor.journey import hours_text
 from advisor.objections import find, why_not_bundle, why_not_course
 from advisor.planning import Solution
 from advisor.report import Report
+from advisor.statements import read_disputes
 from advisor.views.dialling import Dialling
 
 # More than these are behind a "show all": nobody reads twenty.
 WHAT_IFS_SHOWN = 6
+# Facts that decide; those further from tipping are counted.
+DOUBTS_SHOWN = 5
 Json = dict[str, Any]
 
 TABS = {
@@ -26,6 +31,7 @@ TABS = {
     "alternatives": "Other ways to get there",
     "left-out": "What was left out",
     "why-not": "Why not …?",
+    "doubts": "What is not certain",
 }
 REPAIRS = "repairs"
 
@@ -63,6 +69,7 @@ class Extras:
             "alternatives": lambda: {"alternatives": self._alternatives()},
             "left-out": lambda: Report(self.solution).left_out(),
             "why-not": lambda: self._why_not(words),
+            "doubts": lambda: {"doubts": self._doubts()},
             REPAIRS: lambda: {"conflict": self._repairs(today)},
         }
         return {"show": show, **makers[show]()} if show in makers else {}
@@ -88,6 +95,21 @@ class Extras:
             for found in Report(self.solution).what_ifs()
         ]
         return {"first": rows[:WHAT_IFS_SHOWN], "rest": rows[WHAT_IFS_SHOWN:]}
+
+    def _doubts(self) -> Json:
+        catalogue = self.solution.advisor.catalogue
+        found = find_doubts(self.solution, read_disputes(catalogue))
+        wording, shown = DoubtsWording(catalogue), found.found[:DOUBTS_SHOWN]
+        rows = [
+            {
+                "fact": wording.fact(doubt),
+                "effect": wording.effect(doubt, self.solution),
+                "course": catalogue.courses.get(doubt.otherwise.subject),
+                "said": {"fact": wording.name(doubt.otherwise), "claims": doubt.otherwise.statements},
+            }
+            for doubt in shown
+        ]
+        return {"summary": wording.summary(found), "rows": rows, "remarks": wording.remarks(found, shown=len(shown))}
 
     def _repairs(self, today: date) -> Json | None:
         conflict = Report(self.solution).conflict()

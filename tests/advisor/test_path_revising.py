@@ -112,7 +112,7 @@ def test_unreadable_acceptance_changes_nothing(owner: Client, path: Path, data: 
     assert not PathVersion.objects.exists()
 
 
-@pytest.mark.parametrize("show", ["what-if", "alternatives", "left-out", "why-not", "repairs"])
+@pytest.mark.parametrize("show", ["what-if", "alternatives", "left-out", "why-not", "doubts", "repairs"])
 def test_closer_looks_open_on_a_saved_path(owner: Client, path: Path, show: str) -> None:
     record_progress(user=path.user, course=Course.objects.get(slug="base"), state="done")
     text = page(owner, path, f"?show={show}&why=long", headers=CLOSER)
