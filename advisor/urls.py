@@ -11,6 +11,7 @@ from advisor.views.choosing import elsewhere_choose, targets_choose
 from advisor.views.compare import compare, compare_pair, compare_paths
 from advisor.views.dashboard import dashboard, study_log, study_timer, study_undo
 from advisor.views.digest import account_digest, digest_stop
+from advisor.views.given import plan_given
 from advisor.views.history import answers_copy, answers_delete, answers_list
 from advisor.views.home import home
 from advisor.views.importing import account_import
@@ -20,8 +21,8 @@ from advisor.views.paths import (
     path_detail,
     path_rename,
 )
-from advisor.views.plans import plan_detail, plan_save
 from advisor.views.pictures import pair_picture, share_picture
+from advisor.views.plans import plan_detail, plan_save
 from advisor.views.problem import problem_start
 from advisor.views.questionnaire import questionnaire_question, questionnaire_review, questionnaire_start
 from advisor.views.revisions import path_revise, proposal_decide, proposal_list, version_restore
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("start/elsewhere/", elsewhere_choose, name="elsewhere_choose"),
     path("start/dismissed/undo/", dismissal_undo, name="dismissal_undo"),
     path("start/check/<slug:skill>/", check_take, name="check_take"),
+    path("start/with/", plan_given, name="plan_given"),
     path("start/<slug:key>/", questionnaire_question, name="questionnaire_question"),
     path("plan/", plan_detail, name="plan_detail"),
     path("plan/save/", plan_save, name="plan_save"),
@@ -69,10 +71,10 @@ urlpatterns: list[URLPattern] = [
     path("compare/", compare, name="compare"),
     path("compare/paths/", compare_paths, name="compare_paths"),
     path("compare/<slug:pair>/", compare_pair, name="compare_pair"),
-    path("dashboard/", dashboard, name="dashboard"),
-    path("dashboard/hours/", study_log, name="study_log"),
     path("compare/<slug:pair>/picture/<slug:version>.png", pair_picture, name="pair_picture"),
     path("shared/<slug:token>/picture/<slug:version>.png", share_picture, name="share_picture"),
+    path("dashboard/", dashboard, name="dashboard"),
+    path("dashboard/hours/", study_log, name="study_log"),
     path("dashboard/timer/", study_timer, name="study_timer"),
     path("dashboard/undo/", study_undo, name="study_undo"),
     path("paths/<int:pk>/", path_detail, name="path_detail"),

@@ -29,17 +29,22 @@ ATTRIBUTES = {
 
 def render_markdown(text: str, *, top_heading: int = 2, has_anchors: bool = False) -> SafeString:
     """Headings begin at `top_heading` and never skip a level; HTML and pictures in the text are shown as text."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    parser.add_render_rule("table_open", open_table)
-    parser.add_render_rule("table_close", close_table)
-    tokens = parser.parse(text)
+    return render_tokens(parse_markdown(text, top_heading=top_heading, has_anchors=has_anchors))
+
+
+def parse_markdown(text: str, *, top_heading: int = 2, has_anchors: bool = False) -> list[Token]:
+    """The whole text, ready for `render_tokens`; a run of tokens between two blocks of the outermost level will do."""
+    tokens = PARSER.parse(text)
     fit_headings(tokens, top_heading)
     if has_anchors:
         add_anchors(tokens)
     drop_cell_styles(tokens)
-    html = parser.renderer.render(tokens, parser.options, {})
+    return tokens
+
+
+def render_tokens(tokens: Sequence[Token]) -> SafeString:
     clean = nh3.clean(
-        html,
+        PARSER.renderer.render(tokens, PARSER.options, {}),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
@@ -86,3 +91,13 @@ def close_table(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, environment: dict[str, Any]
 ) -> str:
     return "</table></div>"
+
+
+def make_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser.add_render_rule("table_open", open_table)
+    parser.add_render_rule("table_close", close_table)
+    return parser
+
+
+PARSER = make_parser()

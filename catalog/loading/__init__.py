@@ -23,6 +23,7 @@ from catalog.loading.words import (
     PLATFORM_SHAPE,
     PROVIDER_SHAPE,
     QUESTION_SHAPE,
+    RELATED,
     SKILL_SHAPE,
     guide_row,
     platform_row,
@@ -56,7 +57,7 @@ KINDS = (
     Kind(Provider, "providers.json", PROVIDER_SHAPE, provider_row),
     Kind(Platform, "platforms.json", PLATFORM_SHAPE, platform_row),
     Kind(Course, "courses/*.json", COURSE_SHAPE, lambda entry, position: course_row(entry), COURSE_CHILDREN),
-    Kind(Guide, "guides.json", GUIDE_SHAPE, guide_row),
+    Kind(Guide, "guides.json", GUIDE_SHAPE, guide_row, (RELATED,)),
     Kind(Question, "questions.json", QUESTION_SHAPE, question_row),
 )
 

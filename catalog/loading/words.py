@@ -1,12 +1,13 @@
 """Entries other than courses: skills, providers, platforms, guides and questions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
 
 from catalog.loading.files import AMOUNT, FILLED, TEXTS, Entry, Expected, Shape, is_texts, or_null
-from catalog.loading.rows import Link, Row, check_values
+from catalog.loading.rows import Child, ChildKind, Link, Row, check_values
 from catalog.models import Guide, Platform, Provider, Question, Skill
 
 DESCRIPTORS = Expected(
@@ -24,7 +25,14 @@ PLATFORM_SHAPE: Shape = {
     "currency": FILLED,
     "period": FILLED,
 }
-GUIDE_SHAPE: Shape = {"slug": FILLED, "title": FILLED, "summary": FILLED, "body": PARAGRAPHS, "sources": TEXTS}
+GUIDE_SHAPE: Shape = {
+    "slug": FILLED,
+    "title": FILLED,
+    "summary": FILLED,
+    "body": PARAGRAPHS,
+    "sources": TEXTS,
+    "related": Expected(TEXTS.wanted, is_texts, is_optional=True),
+}
 QUESTION_SHAPE: Shape = {
     "slug": FILLED,
     "text": FILLED,
@@ -32,6 +40,8 @@ QUESTION_SHAPE: Shape = {
     "sources": TEXTS,
     "guide": or_null(FILLED),
 }
+
+RELATED = ChildKind(Guide.related.through, "from_guide", ("to_guide_id",))
 
 
 def skill_row(entry: Entry, position: int) -> Row:
@@ -54,7 +64,10 @@ def guide_row(entry: Entry, position: int) -> Row:
     values = entry.values
     plain = {"title": values["title"], "summary": values["summary"], "position": position}
     plain |= {"body": "\n\n".join(values["body"]), "sources": "\n".join(values["sources"])}
-    return checked_row(Guide, entry, plain, when_new={"is_published": True})
+    related = tuple(
+        Child(RELATED, {}, {"to_guide": Link("related", Guide, slug)}) for slug in sorted({*values.get("related", ())})
+    )
+    return replace(checked_row(Guide, entry, plain, when_new={"is_published": True}), children=related)
 
 
 def question_row(entry: Entry, position: int) -> Row:

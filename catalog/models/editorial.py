@@ -1,9 +1,13 @@
 """Pages that editors write: guides in Markdown and frequent questions."""
 
+from math import ceil
 from typing import Self
 
 from django.db import models
 from django.urls import reverse
+
+# Words a minute of adults reading English in silence: M. Brysbaert, "How many words do we read per minute?", 2019.
+READING_SPEED = 238
 
 
 class GuideQuerySet(models.QuerySet["Guide"]):
@@ -17,6 +21,13 @@ class Guide(models.Model):
     summary = models.CharField(max_length=300, help_text="One sentence, also the page's description.")
     body = models.TextField(help_text="Markdown; HTML is shown as text.")
     sources = models.TextField(blank=True, help_text="One address or note a line.")
+    related = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="related_from",
+        blank=True,
+        help_text="Guides to read next; each of them then links back to this one by itself.",
+    )
     position = models.PositiveIntegerField(default=0)
     is_published = models.BooleanField(default=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -31,6 +42,10 @@ class Guide(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:guide_detail", args=[self.slug])
+
+    @property
+    def reading_minutes(self) -> int:
+        return ceil(len(self.body.split()) / READING_SPEED) or 1
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

@@ -42,20 +42,15 @@ def hours_range(hours: Hours) -> str:
 
 
 @register.filter
-def guide_html(text: str) -> SafeString:
-    return render_markdown(text, has_anchors=True)
+def answer_html(text: str) -> SafeString:
+    """For the page of questions, each of which is a heading of the second level."""
+    return render_markdown(text, top_heading=3)
 
 
-@register.filter
 @register.filter
 def in_brief(text: str) -> str:
     """A page's description as search engines show it; takes text that is escaped already, and is escaped again."""
     return shortened(unescape(text))
-
-
-def answer_html(text: str) -> SafeString:
-    """For the page of questions, each of which is a heading of the second level."""
-    return render_markdown(text, top_heading=3)
 
 
 @register.simple_tag

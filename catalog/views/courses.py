@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from catalog.addresses import absolute
 from catalog.facts import SHOWN, claims_about, hours_of, needs_of, outcomes_of, statements, stations_of
+from catalog.guides import guides_naming
 from catalog.models import Course
 from catalog.models.courses import CourseQuerySet
 from catalog.outgoing import count_click, way_out
-from catalog.sourcing import backings_of
 from catalog.posters import course_poster, picture_of
+from catalog.sourcing import backings_of
 from catalog.structured import course_data, trail_data
 
 
@@ -38,14 +39,15 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
     poster = course_poster(course, hours=hours, teaches=teaches, stations=stations)
     context = {
         "course": course,
-        "way_out": way_out(course),
         "picture": picture_of(poster, "catalog:course_picture", slug),
+        "way_out": way_out(course),
         "backings": backings_of(course, claims),
         "hours": hours,
         "teaches": teaches,
         "needs": needs,
         "stations": stations,
         "bundles": [part for part in course.part_of.all() if part.bundle.status != Course.Status.DRAFT],
+        "guides": guides_naming(course),
         "successor": newer if newer and newer.status != Course.Status.DRAFT else None,
         "disagreements": [group for group in groups if len(group.claims) > 1],
         "remarks": [group for group in groups if len(group.claims) == 1],
@@ -55,11 +57,11 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
             teaches=teaches,
             required=needs.required,
         ),
-    }
-    return render(request, "catalog/course_detail.html", context)
         "trail": trail_data(
             ("Courses", absolute(reverse("catalog:course_list"))), (course.title, absolute(course.get_absolute_url()))
         ),
+    }
+    return render(request, "catalog/course_detail.html", context)
 
 
 @login_not_required

@@ -45,13 +45,13 @@ def snapshot() -> dict[str, list[Any]]:
 def test_load_brings_the_whole_catalogue() -> None:
     load()
     counts = {kind.__name__: kind.objects.count() for kind in (Skill, Course, Part, Guide, Question, Goal, Claim)}
-    assert counts == {"Skill": 39, "Course": 143, "Part": 28, "Guide": 5, "Question": 9, "Goal": 16, "Claim": 16}
+    assert counts == {"Skill": 39, "Course": 143, "Part": 28, "Guide": 7, "Question": 9, "Goal": 16, "Claim": 16}
 
 
 def test_load_publishes_what_it_adds() -> None:
     load()
     assert Course.objects.published().count() == 143
-    assert Guide.objects.published().count() == 5
+    assert Guide.objects.published().count() == 7
     assert Question.objects.published().count() == 9
 
 
@@ -105,6 +105,17 @@ def test_load_keeps_scales_of_ratings() -> None:
     load()
     assert Course.objects.filter(rating_scale=10).count() == 10
     assert not Course.objects.filter(rating_value__gt=5, rating_scale=5).exists()
+
+
+def test_load_relates_guides_as_the_files_say() -> None:
+    load()
+    guide = Guide.objects.get(slug="maths-levels")
+    guide.related.clear()
+    guide.related.add(Guide.objects.get(slug="does-it-lead-to-a-job"))
+    load()
+    assert [other.slug for other in guide.related.all()] == ["does-it-lead-to-a-job"]
+    load(overwrite=True)
+    assert [other.slug for other in guide.related.all()] == ["python-levels"]
 
 
 def test_load_marks_one_statement_as_chosen() -> None:
