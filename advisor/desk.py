@@ -80,6 +80,7 @@ GOALS = Subject(
     read_row=goal_document,
     write_row=write_goal,
     labels=LABELS,
-    is_public=lambda goal: goal.is_offered or Path.objects.filter(goal=goal).exists(),
+    unpublished={"is_offered": False},
+    is_used=lambda goal: Path.objects.filter(goal=goal).exists(),
 )
 register(GOALS)

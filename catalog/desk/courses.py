@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.desk.documents import Document, course_document, with_all
+from catalog.desk.documents import course_document, with_all
 from catalog.desk.subjects import Label, Subject
 from catalog.desk.writing import write_course
 from catalog.estimates import FACTS
@@ -48,6 +48,7 @@ def course_labels() -> dict[str, Label]:
         **plain,
         **skills,
         **why,
+        "unsure": Label(OWN_LABELS["unsure"], words=FACTS),
         "price": Label("price", words=words(Course.PriceModel)),
         "parts": Label("part", named=Course, known_by=("course",)),
         "sources": Label("source", known_by=("location",)),
@@ -55,10 +56,8 @@ def course_labels() -> dict[str, Label]:
     }
 
 
-def loops_closed(before: Mapping[str, Node], document: Document) -> str:
-    """A sentence about a loop through what was just written; courses that are gone may leave one behind."""
-    if document["status"] == Course.Status.RETIRED:
-        return ""
+def loops_closed(before: Mapping[str, Node]) -> str:
+    """A sentence about a loop that was not there before."""
     nodes = read_nodes()
     return (
         describe_nesting(nodes) or describe_succession(nodes) or describe_waiting(nodes, skill_names(), before=before)
@@ -72,7 +71,9 @@ COURSES = Subject(
     read_row=course_document,
     write_row=lambda course, document, is_rehearsal: write_course(document, course, is_rehearsal=is_rehearsal),
     labels=course_labels(),
-    is_public=lambda course: course.status != Course.Status.DRAFT,
+    unpublished={"status": Course.Status.DRAFT},
     notice=read_nodes,
-    refusal=loops_closed,
+    problem=loops_closed,
+    # a course that is gone is retired whatever it leaves behind
+    tolerates=lambda document: bool(document["status"] == Course.Status.RETIRED),
 )

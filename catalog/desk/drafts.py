@@ -35,15 +35,21 @@ def save_draft(
     note: str = "",
     state: Draft.State = Draft.State.OPEN,
 ) -> Draft:
-    """A new draft on top of what is published, or the given one with another document. `by` is a user."""
-    if draft is None:
-        base = subject.read(key)
-        draft = Draft(
-            kind=subject.kind, key=key, base=base, base_digest=digest(base), created_by=by, title=title_of(document)
-        )
-    draft.document, draft.title, draft.state, draft.changed_at = document, title_of(document), state, timezone.now()
-    draft.note = note or draft.note
-    draft.save()
+    """A new draft on top of what is published, or the given one with another document. `by` is a user.
+
+    Raises StaleDraft when somebody else changed or settled the given one since it was read.
+    """
+    with transaction.atomic():
+        if draft is None:
+            base = subject.read(key)
+            draft = Draft(kind=subject.kind, key=key, base=base, base_digest=digest(base), created_by=by)
+        else:
+            current = Draft.objects.select_for_update().get(pk=draft.pk)
+            if current.is_settled or current.changed_at != draft.changed_at:
+                raise StaleDraft("Somebody else changed this draft meanwhile.")
+        draft.document, draft.title, draft.state = document, title_of(document), state
+        draft.note, draft.changed_at = note or draft.note, timezone.now()
+        draft.save()
     return draft
 
 
@@ -52,17 +58,24 @@ def title_of(document: Document) -> str:
 
 
 @contextmanager
-def applied(draft: Draft) -> Iterator[None]:
-    """Inside, the published rows are as the draft says; afterwards they are as before, whatever happened.
-
-    Raises ValueError with a sentence for a document that can't be written. Everybody else waits to write meanwhile.
-    """
+def rehearsal() -> Iterator[None]:
+    """Whatever is written inside is taken back; on SQLite everybody else waits to write meanwhile."""
     with transaction.atomic():
         try:
-            subject_of(draft).write(draft.key, draft.document, is_rehearsal=True)
             yield
         finally:
             transaction.set_rollback(True)
+
+
+@contextmanager
+def applied(draft: Draft) -> Iterator[None]:
+    """Inside, the published rows are as the draft says; afterwards they are as before, whatever happened.
+
+    Raises ValueError with a sentence for a document that can't be written.
+    """
+    with rehearsal():
+        subject_of(draft).write(draft.key, draft.document, is_rehearsal=True)
+        yield
 
 
 def is_stale(draft: Draft) -> bool:
@@ -70,10 +83,11 @@ def is_stale(draft: Draft) -> bool:
     return digest(subject_of(draft).read(draft.key)) != draft.base_digest
 
 
-def publish_draft(draft: Draft, by: Any) -> None:
+def publish_draft(draft: Draft, by: Any, *, seen: str | None = None) -> str:
     """Write what the draft says and note the version, all or nothing; of several at once only one does it.
 
-    Raises StaleDraft, or RefusedDraft for what can't be published.
+    `seen` is the digest of the document that was reviewed, when it may have changed since. Returns a sentence about
+    what to look at next, or an empty one. Raises StaleDraft, or RefusedDraft for what can't be published.
     """
     subject = subject_of(draft)
     with transaction.atomic():
@@ -83,22 +97,28 @@ def publish_draft(draft: Draft, by: Any) -> None:
             raise StaleDraft(f"This draft is {current.get_state_display()} already.")
         if is_stale(current):
             raise StaleDraft("Something else was published since this draft was begun.")
-        record_revision(subject, current.key, None, "As it was found", source=Revision.Source.FOUND)
-        write_for_good(subject, current)
+        if seen is not None and seen != digest(current.document):
+            raise StaleDraft("The draft was changed since you opened this page; look at it again.")
+        record_revision(subject, current.key, comment="As it was found", source=Revision.Source.FOUND)
+        warning = write_for_good(subject, current)
         record_revision(subject, current.key, by, current.note, source=Revision.Source.DRAFT)
         current.state, current.published_by, current.published_at = Draft.State.PUBLISHED, by, timezone.now()
         current.save(update_fields=["state", "published_by", "published_at"])
     draft.refresh_from_db()
+    return warning
 
 
-def write_for_good(subject: Subject, draft: Draft) -> None:
+def write_for_good(subject: Subject, draft: Draft) -> str:
+    """A sentence about what is tolerated, or an empty one. Raises RefusedDraft for what is not."""
     noticed = subject.notice()
     try:
         subject.write(draft.key, draft.document)
     except ValueError as error:
         raise RefusedDraft(str(error)) from error
-    if sentence := subject.refusal(noticed, draft.document):
-        raise RefusedDraft(sentence)
+    problem = subject.problem(noticed)
+    if problem and not subject.tolerates(draft.document):
+        raise RefusedDraft(problem)
+    return problem
 
 
 def discard(draft: Draft) -> None:

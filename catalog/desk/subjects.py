@@ -29,9 +29,11 @@ class Subject:
     """One kind of what is drafted; `key` below is the value of `key_field` that a row is known by.
 
     `write_row(row, document, is_rehearsal)` brings a row, or a new one for None, to what the document says; it raises
-    ValueError with a sentence for what can't be. `rows` are all with what `read_row` needs; those that `is_public`
-    are only changed by way of drafts. `refusal` is asked right after writing what is to be published: a sentence
-    about why it can't stay so, or an empty one; it gets what `notice` had returned before writing.
+    ValueError with a sentence for what can't be. `rows` are all with what `read_row` needs. Rows that are as
+    `unpublished` says are edited in place, the others, and those that `is_used`, by way of drafts only.
+
+    `notice` is called right before publishing and `problem` right after with what it returned: a sentence about what
+    went wrong, or an empty one. It stops the publishing unless the document is one that `tolerates` it.
     """
 
     kind: str
@@ -41,9 +43,11 @@ class Subject:
     write_row: Callable[[Any, Document, bool], object]
     labels: Mapping[str, Label]
     key_field: str = "slug"
-    is_public: Callable[[Any], bool] = lambda row: True
+    unpublished: Mapping[str, Any] = field(default_factory=dict)
+    is_used: Callable[[Any], bool] = lambda row: False
     notice: Callable[[], Any] = lambda: None
-    refusal: Callable[[Any, Document], str] = lambda noticed, document: ""
+    problem: Callable[[Any], str] = lambda noticed: ""
+    tolerates: Callable[[Document], bool] = lambda document: False
 
     @property
     def model(self) -> type[Model]:
@@ -51,6 +55,13 @@ class Subject:
 
     def key_of(self, row: Model) -> str:
         return str(getattr(row, self.key_field))
+
+    def is_public(self, row: Model) -> bool:
+        return bool(self.to_publish(row)) or not self.unpublished or self.is_used(row)
+
+    def to_publish(self, row: Model) -> dict[str, Any]:
+        """The values by which the row is more than `unpublished`."""
+        return {name: getattr(row, name) for name, hidden in self.unpublished.items() if getattr(row, name) != hidden}
 
     def row(self, key: str) -> Any:
         """The row, or None."""

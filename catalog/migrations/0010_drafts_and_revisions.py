@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('comment', models.CharField(blank=True, max_length=300)),
-                ('source', models.CharField(choices=[('admin', 'saved in the admin'), ('draft', 'a reviewed draft'), ('load', 'the data files'), ('import', 'an import'), ('restore', 'an older version'), ('found', 'found as it was')], max_length=10)),
+                ('source', models.CharField(choices=[('admin', 'saved in the admin'), ('draft', 'a reviewed draft'), ('load', 'the data files'), ('import', 'an import'), ('found', 'found as it was')], max_length=10)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

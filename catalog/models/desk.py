@@ -63,7 +63,6 @@ class Revision(models.Model):
         DRAFT = "draft", "a reviewed draft"
         LOAD = "load", "the data files"
         IMPORT = "import", "an import"
-        RESTORE = "restore", "an older version"
         FOUND = "found", "found as it was"
 
     kind = models.CharField(max_length=20)

@@ -106,6 +106,25 @@ def test_settled_draft_is_not_published(settle: Any) -> None:
         publish_draft(draft, create_user())
 
 
+def test_draft_that_changed_after_its_review_is_refused() -> None:
+    course = create_course()
+    draft = drafted(course, title="Knitting")
+    seen = digest(draft.document)
+    save_draft(COURSES, course.slug, draft.document | {"title": "Sewing"}, by=create_user(), draft=draft)
+    with pytest.raises(StaleDraft, match="look at it again"):
+        publish_draft(draft, create_user(), seen=seen)
+
+
+def test_draft_that_somebody_else_changed_is_not_overwritten() -> None:
+    course = create_course()
+    mine = drafted(course, title="Knitting")
+    theirs = Draft.objects.get()
+    save_draft(COURSES, course.slug, theirs.document | {"title": "Sewing"}, by=create_user(), draft=theirs)
+    with pytest.raises(StaleDraft):
+        save_draft(COURSES, course.slug, mine.document, by=create_user(), draft=mine)
+    assert Draft.objects.get().title == "Sewing"
+
+
 def test_draft_that_closes_a_circle_is_refused() -> None:
     create_course(title="Knitting", teaches={"wool": 1}, requires={"cloth": 1})
     weaving = create_course(title="Weaving", teaches={"cloth": 1})
@@ -128,7 +147,7 @@ def test_retiring_the_way_in_is_not_refused() -> None:
     create_course(teaches={"wool": 1}, requires={"cloth": 1})
     create_course(teaches={"cloth": 1}, requires={"wool": 1})
     way_in = create_course(teaches={"cloth": 1})
-    publish_draft(drafted(way_in, status="retired"), create_user())
+    assert "wait for one another" in publish_draft(drafted(way_in, status="retired"), create_user())
     way_in.refresh_from_db()
     assert way_in.status == "retired"
 

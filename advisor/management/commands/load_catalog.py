@@ -15,9 +15,12 @@ from advisor.loading import (
     load_goals,
     load_personas,
 )
+from catalog.desk.revisions import record_all
+from catalog.desk.subjects import SUBJECTS
 from catalog.loading import DATA_DIRECTORY, load_catalogue, refuse_unknown_files
 from catalog.loading.files import DataError
 from catalog.loading.rows import Tally
+from catalog.models import Revision
 
 
 class Command(BaseCommand):
@@ -35,6 +38,7 @@ class Command(BaseCommand):
                 done = load_catalogue(directory or DATA_DIRECTORY, overwrite=overwrite)
                 done["goals"] = load_goals(directory or GOALS_DIRECTORY, overwrite=overwrite)
                 done["kinds of data"] = load_data_kinds(directory or GOALS_DIRECTORY, overwrite=overwrite)
+                record_all(SUBJECTS.values(), "Loaded from the data files", source=Revision.Source.LOAD)
                 done["personas"] = load_personas(directory or GOALS_DIRECTORY, overwrite=overwrite)
         except DataError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
