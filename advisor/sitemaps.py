@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -46,10 +45,10 @@ class Pages(Sitemap):  # type: ignore[type-arg]  # generic in its stubs only
         return item.changed_at
 
     def get_protocol(self, protocol: str | None = None) -> str:
-        return urlsplit(settings.SITE_URL).scheme
+        return settings.SITE_URL.partition("://")[0]
 
     def get_domain(self, site: Any = None) -> str:
-        return urlsplit(settings.SITE_URL).netloc
+        return settings.SITE_URL.partition("://")[2]
 
 
 def latest(pages: list[Page]) -> datetime | None:

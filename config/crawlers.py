@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
@@ -26,7 +26,7 @@ PRIVATE = (
 )
 # For programs, or the same pages under addresses without end. Shared paths are not here: whoever is forbidden to fetch
 # one can't see that it is not to be listed, and could not show its picture to the person it was sent to.
-NEEDLESS = ("/api/", "/ask/?", "/courses/*/go/", "/courses/*/report/", "/*?*page=", "/*?*q=", "/*?*sort=")
+NEEDLESS = ("/api/", "/courses/*/go/", "/courses/*/report/", "/*?*page=", "/*?*q=", "/*?*sort=")
 AN_HOUR = 3600
 
 
@@ -48,5 +48,7 @@ def robots_text(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 @cache_control(public=True, max_age=AN_HOUR)
-def site_map(request: HttpRequest) -> HttpResponseBase:
-    return sitemap(request, {"pages": Pages}).render()
+def site_map(request: HttpRequest) -> HttpResponse:
+    drawn = sitemap(request, {"pages": Pages}).render()
+    # A response that was a template is never exchanged for "not modified".
+    return HttpResponse(drawn.content, headers=drawn.headers)
