@@ -16,13 +16,25 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 PRODUCTION = ENVIRONMENT=production DEBUG=no ALLOWED_HOSTS=first.example.org EMAIL_HOST=mail.example.org \
 	DATABASE_URL=sqlite:///:memory: SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: help run curator test lint format lock bench chromium
+.PHONY: help run serve curator test lint format lock bench chromium
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.* ## ' Makefile | sed -E 's/^([a-z]+):.* ## /make \1\t/' | expand -t 16
 
 run: $(VENV)/installed ## serve the site at http://127.0.0.1:8000/ (another port: make run PORT=8001)
 	@exec $(BIN)/python manage.py serve --port $(PORT)
+
+serve: $(VENV)/installed ## serve with production's settings, on this machine alone
+	@export ENVIRONMENT=production ALLOWED_HOSTS="$${ALLOWED_HOSTS:-localhost,127.0.0.1}" BIND=127.0.0.1:$(PORT) \
+		SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}" TRUSTED_PROXIES="$${TRUSTED_PROXIES:-0}" \
+		SSL_REDIRECT="$${SSL_REDIRECT:-no}" EMAIL_HOST="$${EMAIL_HOST:-console}" \
+		SECRET_KEY="$${SECRET_KEY:-$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')}"; \
+	$(BIN)/python manage.py migrate --no-input --verbosity 0; \
+	$(BIN)/python manage.py createcachetable; \
+	$(BIN)/python manage.py load_catalog; \
+	$(BIN)/python manage.py collectstatic --no-input --verbosity 0; \
+	echo "Which First is at http://localhost:$(PORT)/ with production's settings (stop it with Ctrl-C)."; \
+	exec $(BIN)/gunicorn --config python:config.server config.wsgi
 
 curator: $(VENV)/installed ## make an account that may edit the catalogue
 	@$(BIN)/python manage.py createsuperuser

@@ -178,9 +178,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 
 EMAIL_HOST = read_text("EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST not in ('', 'console') else 'console'}.EmailBackend"
 if IN_PRODUCTION and not EMAIL_HOST:
-    raise ImproperlyConfigured("EMAIL_HOST must name a mail server, since sign-up sends a code by e-mail")
+    raise ImproperlyConfigured("EMAIL_HOST must name a mail server, since sign-up sends a code by e-mail, or be console")
 EMAIL_PORT = read_number("EMAIL_PORT", 587, least=1)
 EMAIL_HOST_USER = read_text("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = read_text("EMAIL_PASSWORD", "")

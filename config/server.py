@@ -1,0 +1,42 @@
+"""How gunicorn serves the site: `gunicorn --config python:config.server config.wsgi`."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from config.environment import read_env_file, read_number, read_text
+
+read_env_file(Path(__file__).resolve().parent.parent / ".env")
+bind = read_text("BIND", "127.0.0.1:8000")
+# Two processes of four threads serve a two-core machine without waiting on each other's locks.
+workers = read_number("WEB_WORKERS", 2, least=1)
+threads = read_number("WEB_THREADS", 4, least=1)
+worker_class = "gthread"
+# Told to stop, a worker takes no more requests and finishes those that it has; the slowest takes about three seconds.
+graceful_timeout = 30
+timeout = 60
+# Proxies keep connections open; closing them first would now and then answer a request with nothing.
+keepalive = 75
+# A leak in a library never grows old. The jitter keeps workers from leaving together.
+max_requests = 20_000
+max_requests_jitter = 2_000
+loglevel = "warning"
+control_socket_disable = True
+# Heartbeats are files; in memory they never wait for a slow or full disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes its own folder there
+
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def on_starting(server: Any) -> None:
+    """Workers keep their figures for Prometheus in one folder, which lasts as long as this server.
+
+    Set before a worker loads the site: the library looks for it when it is imported.
+    """
+    os.environ[FIGURES] = tempfile.mkdtemp(prefix="which-first-figures-", dir=worker_tmp_dir)
+
+
+def on_exit(server: Any) -> None:
+    shutil.rmtree(os.environ[FIGURES], ignore_errors=True)
