@@ -85,10 +85,12 @@ def test_guide_follows_editions_that_go_in_a_ring_only_once(client: Client) -> N
     assert "we no longer recommend it" in page(client, "{course: first}")
 
 
-@pytest.mark.parametrize("given", ["<b>x</b>", "x\"onclick='y'", "<script>alert(2)</script>", "goal=<i>", "goal=x&y"])
-@pytest.mark.parametrize("name", ["course", "plan", "<u>", "levels"])
-def test_shortcode_lets_no_html_through(client: Client, name: str, given: str) -> None:
-    html = page(client, f"{{{name}: {given}}}")
+def test_shortcode_lets_no_html_through(client: Client) -> None:
+    given = ("<b>x</b>", "x\"onclick='y'", "<script>alert(2)</script>", "goal=<i>", "goal=x&y")
+    html = page(
+        client, "\n".join(f"{{{name}: {each}}}" for name in ("course", "plan", "<u>", "levels") for each in given)
+    )
+    assert html.count("&lt;b&gt;x") == 4
     assert not any(tag in html for tag in ("<b>x", "<script>alert", "<i>", "<u>", '"onclick', "x&y"))
 
 
