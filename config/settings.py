@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.observing.observe",
+    "config.replica.follow_writes",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -103,11 +104,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "which_first"
 CRISPY_FAIL_SILENTLY = False
 
 
-def database() -> dict[str, Any]:
-    """Connection settings from DATABASE_URL; the choices were measured with concurrent writers."""
-    config: dict[str, Any] = dict(
-        dj_database_url.parse(read_text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))
-    )
+def database(variable: str, url: str) -> dict[str, Any]:
+    """Connection settings from the variable's URL; the choices were measured with concurrent writers."""
+    config: dict[str, Any] = dict(dj_database_url.parse(url))
     options = config.setdefault("OPTIONS", {})
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["CONN_MAX_AGE"] = 600
@@ -121,11 +120,15 @@ def database() -> dict[str, Any]:
         config["CONN_MAX_AGE"] = 0
         options["pool"] = {"min_size": 1, "max_size": read_number("DATABASE_POOL_SIZE", 8, least=1)}
     else:
-        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://")
+        raise ImproperlyConfigured(f"{variable} must begin with sqlite:// or postgres://")
     return config
 
 
-DATABASES = {"default": database()}
+DATABASE_URL = read_text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+DATABASES = {"default": database("DATABASE_URL", DATABASE_URL)}
+if DATABASE_REPLICA_URL := read_text("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = database("DATABASE_REPLICA_URL", DATABASE_REPLICA_URL)
+    DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = read_text("REDIS_URL", "")
@@ -180,7 +183,9 @@ USERSESSIONS_TRACK_ACTIVITY = False
 EMAIL_HOST = read_text("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST not in ('', 'console') else 'console'}.EmailBackend"
 if IN_PRODUCTION and not EMAIL_HOST:
-    raise ImproperlyConfigured("EMAIL_HOST must name a mail server, since sign-up sends a code by e-mail, or be console")
+    raise ImproperlyConfigured(
+        "EMAIL_HOST must name a mail server, since sign-up sends a code by e-mail, or be console"
+    )
 EMAIL_PORT = read_number("EMAIL_PORT", 587, least=1)
 EMAIL_HOST_USER = read_text("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = read_text("EMAIL_PASSWORD", "")
