@@ -151,8 +151,8 @@ def problem_among(code: Shortcode, known: Mapping[str, Sequence[str]]) -> str:
     for word in code.words:
         if word not in known[noun]:
             close = difflib.get_close_matches(word, known[noun], n=1)
-            hint = f"; did you mean “{close[0]}”?" if close else ""
-            return f"no {noun} that the public sees has the slug “{word}”{hint}".rstrip("?")
+            hint = f"; did you mean “{close[0]}”" if close else ""
+            return f"no {noun} that the public sees has the slug “{word}”{hint}"
     return ""
 
 
