@@ -28,7 +28,7 @@ VerdictKind = Literal[
 
 MATHS = ("school-maths", "linear-algebra", "calculus", "probability-statistics")
 COURSE_LEVELS = ("beginner", "intermediate", "advanced")
-# The two readers whom a page without answers speaks to.
+# The two readers whom answers to nobody in particular speak to; of the first see `newcomer_to`.
 NEWCOMER = {"school-maths": 2, "python": 1}
 KNOWS_BASICS = {
     "school-maths": 2,
@@ -81,7 +81,7 @@ class Verdict:
     asks for `because`, which `second` teaches and the learner holds. "ready": all that `first` requires is held, and
     `second` requires `because`. "covers": `second` teaches nothing new that `first` does not; "shorter": nor the other
     way round, and `first` takes less time. "level": by the providers' own levels. `missing` is what the learner lacks
-    for `first`.
+    for `first`, `between` what is lacking for `second` after it.
     """
 
     kind: VerdictKind
@@ -89,6 +89,7 @@ class Verdict:
     second: str | None
     because: Levels
     missing: Levels
+    between: Levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,15 @@ def side_of(catalogue: Catalogue, slug: str) -> Side:
         minutes=minutes,
         is_estimate=any("realistic_hours" in each.unsure for each in (course, *(parts if summed else ()))),
     )
+
+
+def newcomer_to(sides: Iterable[Side]) -> dict[str, int]:
+    """What a newcomer holds who has not yet reached what any of the sides teaches."""
+    held = dict(NEWCOMER)
+    for side in sides:
+        for skill, level in side.outcomes.items():
+            held[skill] = min(held.get(skill, 0), level - 1)
+    return {skill: level for skill, level in held.items() if level}
 
 
 def _in_vocabulary(catalogue: Catalogue, levels: Levels) -> dict[str, int]:
@@ -175,11 +185,13 @@ def decide(one: Side, other: Side, held: Levels) -> Verdict:
         found = [verdict for first, second in ways if (verdict := find(first, second, held))]
         if found:
             return found[0]
-    return Verdict("either", None, None, {}, {})
+    return Verdict("either", None, None, {}, {}, {})
 
 
 def _verdict(kind: VerdictKind, first: Side, second: Side, because: Levels, held: Levels) -> Verdict:
-    return Verdict(kind, first.slug, second.slug, because, missing(first.requires, held))
+    after = raised(held, first.outcomes)
+    lacking = missing(first.requires, held), missing(second.requires, after)
+    return Verdict(kind, first.slug, second.slug, because, *lacking)
 
 
 def _by_edition(first: Side, second: Side, held: Levels) -> Verdict | None:
@@ -195,7 +207,7 @@ def _by_news(first: Side, second: Side, held: Levels) -> Verdict | None:
     if not second.outcomes or news[1]:
         return None
     if not news[0]:
-        return Verdict("nothing", None, None, {}, {})
+        return Verdict("nothing", None, None, {}, {}, {})
     return _verdict("known", first, second, second.outcomes, held)
 
 

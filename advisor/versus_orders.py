@@ -143,9 +143,9 @@ class Comparison:
     @cached_property
     def maths_parts(self) -> tuple[MathsPart, ...]:
         """For each side, in the best order, the maths that comes before it."""
-        return tuple(self._maths_part(side) for side in self.best if side.members)
+        return tuple(self.maths_part(side) for side in self.best if side.members)
 
-    def _maths_part(self, side: Side) -> MathsPart:
+    def maths_part(self, side: Side) -> MathsPart:
         catalogue = self.advisor.catalogue
         aim = self._aim(side, self.answers)
         before = [slug for slug in aim.calendar.order if slug not in side.members]

@@ -1,12 +1,12 @@
 """Sentences about courses side by side; every name and figure is the catalogue's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 from advisor.answers import TOP_LEVEL
 from advisor.snapshot import CourseFacts
-from advisor.versus import MATHS, Gap, Levels, Overlap, Side, Verdict, given, missing
+from advisor.versus import MATHS, Gap, Levels, Overlap, Side, Verdict, missing
 from advisor.versus_orders import Comparison, MathsPart, Order
 from advisor.wording import LEVEL_WORDS, Wording, hours, join
 from catalog.models import Course
@@ -16,6 +16,8 @@ SKILLS_IN_A_SENTENCE = 4
 COURSES_IN_A_SENTENCE = 4
 # Verdicts after which nobody need take both.
 ONE_IS_ENOUGH = ("part", "newer", "nothing", "known", "covers", "shorter")
+# Verdicts by which the second one follows.
+SECOND_FOLLOWS = ("required", "helpful", "level")
 # From here on most of the second one is repetition.
 MUCH_SHARED = 50
 OVERLAP_FORMULA = (
@@ -127,7 +129,7 @@ class VersusWording(Wording):
         before = "A maths part first, then " if needs_maths else ""
         match verdict.kind:
             case "required" | "helpful" | "ready" | "level":
-                return f"{before}{first}" if needs_maths else f"{first} first"
+                return f"{before}{first}" if needs_maths else f"{first} first{self._maths_between(verdict)}"
             case "directly" | "known":
                 return f"{before}{first} directly"
             case "part":
@@ -142,6 +144,11 @@ class VersusWording(Wording):
                 return "Either can come first"
             case _:
                 assert_never(verdict.kind)
+
+    def _maths_between(self, verdict: Verdict) -> str:
+        if verdict.kind not in SECOND_FOLLOWS or not set(verdict.between) & set(MATHS):
+            return ""
+        return f", then a maths part before {self.title(verdict.second or '')}"
 
     def fact(self, verdict: Verdict) -> str:
         """The fact that decides, in a sentence."""
@@ -183,15 +190,16 @@ class VersusWording(Wording):
             return ""
         return f"Before {self.title(verdict.first)}: it requires {self.level_list(verdict.missing)}."
 
-    def second_needs(self, verdict: Verdict, sides: Mapping[str, Side], held: Levels) -> str:
+    def second_needs(self, verdict: Verdict) -> str:
         """What the second one still requires after the first; empty when nothing is, or when it need not be taken."""
-        if verdict.kind not in ("required", "helpful", "level") or not verdict.first or not verdict.second:
+        if verdict.kind not in SECOND_FOLLOWS or not verdict.between:
             return ""
-        first, second = sides[verdict.first], sides[verdict.second]
-        lacking = missing(second.requires, held)
-        taught = given(second.requires, first.outcomes, held)
-        left = {skill: level for skill, level in lacking.items() if taught.get(skill, 0) < level}
-        return f"Before {self.title(second.slug)} you also need {self.level_list(left)}." if left else ""
+        return f"Before {self.title(verdict.second or '')} you also need {self.level_list(verdict.between)}."
+
+    def paragraph(self, verdict: Verdict) -> str:
+        """The headline, the fact that decides and what has to be learned besides."""
+        parts = f"{self.headline(verdict)}.", self.before(verdict), self.fact(verdict), self.second_needs(verdict)
+        return " ".join(filter(None, parts))
 
     def holder(self, held: Levels) -> str:
         return f"Rests on these levels: {self.skills(held.items())}." if held else "Rests on no level held yet."

@@ -1,20 +1,33 @@
 """What sets courses apart, and which of two comes first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from advisor.ask.library import Learner, Library, missing, raised
+from advisor.ask.library import Learner, Library
 from advisor.ask.links import compare_links, course_link, guide_link
 from advisor.ask.naming import by_fame, not_known, readings, representative, settled
 from advisor.ask.profiles import Profile
 from advisor.ask.query import Answer, Clarify, Item, Mention, Option, Query
 from advisor.ask.sayings import in_brief, plural, skills_at
+from advisor.versus import (
+    KNOWS_BASICS,
+    MATHS,
+    Levels,
+    Verdict,
+    decide,
+    missing,
+    newcomer_to,
+    overlap,
+    raised,
+    side_of,
+)
+from advisor.versus_orders import Comparison
+from advisor.versus_wording import SECOND_FOLLOWS, VersusWording
 from advisor.wording import hours as hours_of_minutes
 from advisor.wording import join
 
 ML_OR_DL_GUIDE = "machine-learning-or-deep-learning-first"
 ML_OR_DL = {"supervised-learning", "neural-networks"}
-LEVELS = ("beginner", "intermediate", "advanced")
 MOST = 4
 
 
@@ -29,7 +42,7 @@ def answer_compare(query: Query, learner: Learner, library: Library) -> Answer:
     items += [Item(text) for text in _differences(profiles, library)]
     lead = f"{join(profile.title for profile in profiles)} side by side."
     if len(profiles) == 2:
-        lead += f" {order_sentence(profiles[0], profiles[1], learner, library)}"
+        lead += f" {_order_sentence(profiles[0], profiles[1], learner, library)}"
     notes = readings(query.mentions, slugs, library)
     return Answer(lead, tuple(slugs), tuple(items), notes, links=compare_links(slugs))
 
@@ -76,74 +89,35 @@ def _differences(profiles: Sequence[Profile], library: Library) -> list[str]:
         if only:
             lines.append(f"Only {profile.title} teaches {skills_at(library.catalogue, only)}.")
     if len(profiles) == 2:
-        lines.append(_overlap(profiles[0], profiles[1]))
+        shared = overlap(profiles[0].outcomes, profiles[1].outcomes)
+        lines.append(f"They share {shared} % of what they teach, counted in skill levels.")
     return lines
 
 
-def _overlap(one: Profile, other: Profile) -> str:
-    """Levels that both teach, as a share of all levels that one of them teaches."""
-    skills = {*one.outcomes, *other.outcomes}
-    both = sum(min(one.outcomes.get(skill, 0), other.outcomes.get(skill, 0)) for skill in skills)
-    either = sum(max(one.outcomes.get(skill, 0), other.outcomes.get(skill, 0)) for skill in skills)
-    return f"They share {100 * both // either if either else 0} % of what they teach, counted in skill levels."
+def held_by(learner: Learner, library: Library, *compared: Profile) -> dict[str, int]:
+    """What is known to be held; of whoever says nothing, what a newcomer to the courses compared holds."""
+    if learner.is_known or learner.says_levels:
+        held = {**learner.held(library), **learner.answers.overrides}
+        return {skill: level for skill, level in held.items() if level}
+    return _reader(newcomer_to(side_of(library.catalogue, profile.slug) for profile in compared), library)
 
 
-@dataclass(frozen=True, slots=True)
-class Dependence:
-    """What one course asks for that the other teaches, in levels that the learner does not hold."""
-
-    required: dict[str, int]
-    helpful: dict[str, int]
-
-    @property
-    def weight(self) -> tuple[int, int]:
-        return (sum(self.required.values()), sum(self.helpful.values()))
+def _reader(levels: dict[str, int], library: Library) -> dict[str, int]:
+    return {skill: level for skill, level in levels.items() if skill in library.catalogue.skills}
 
 
-def dependence(later: Profile, earlier: Profile, held: dict[str, int]) -> Dependence:
-    def taught(needs: dict[str, int]) -> dict[str, int]:
-        return {
-            skill: min(level, earlier.outcomes.get(skill, 0))
-            for skill, level in missing(needs, held).items()
-            if earlier.outcomes.get(skill, 0) > held.get(skill, 0)
-        }
-
-    return Dependence(taught(dict(later.requires)), taught(dict(later.helpful)))
+def verdict_for(one: Profile, other: Profile, learner: Learner, library: Library) -> Verdict:
+    """The same verdict as on the page that compares the two."""
+    return _verdict(one, other, held_by(learner, library, one, other), library)
 
 
-def goes_first(one: Profile, other: Profile, held: dict[str, int]) -> tuple[Profile, Profile, Dependence] | None:
-    """First, second and what the second has of the first; None when neither has anything of the other."""
-    on_one, on_other = dependence(other, one, held), dependence(one, other, held)
-    if on_one.weight == on_other.weight:
-        ranks = [LEVELS.index(profile.facts.level) for profile in (one, other)]
-        if ranks[0] == ranks[1]:
-            return None
-        return (one, other, on_one) if ranks[0] < ranks[1] else (other, one, on_other)
-    return (one, other, on_one) if on_one.weight > on_other.weight else (other, one, on_other)
+def _verdict(one: Profile, other: Profile, held: Levels, library: Library) -> Verdict:
+    return decide(side_of(library.catalogue, one.slug), side_of(library.catalogue, other.slug), held)
 
 
-def order_sentence(one: Profile, other: Profile, learner: Learner, library: Library) -> str:
-    held = learner.held(library)
-    found = goes_first(one, other, held)
-    if found is None:
-        return "Neither asks for what the other teaches, so either can come first."
-    first, second, link = found
-    if link.required:
-        return (
-            f"{first.title} comes first: {second.title} asks for "
-            f"{skills_at(library.catalogue, link.required, most=4)}, which it teaches."
-        )
-    if link.helpful:
-        return (
-            f"{first.title} is better first: it teaches {skills_at(library.catalogue, link.helpful, most=4)}, "
-            f"which helps in {second.title}."
-        )
-    if any(dependence(second, first, {}).weight):
-        return f"You hold what {second.title} asks of {first.title}, so you can take it directly."
-    return (
-        f"Neither asks for what the other teaches; {first.title} is {first.facts.level}, {second.title} "
-        f"{second.facts.level}."
-    )
+def _order_sentence(one: Profile, other: Profile, learner: Learner, library: Library) -> str:
+    text = VersusWording(library.catalogue).paragraph(verdict_for(one, other, learner, library))
+    return text if learner.is_known or learner.says_levels else f"For a newcomer: {text}"
 
 
 def answer_order(query: Query, learner: Learner, library: Library) -> Answer:
@@ -158,55 +132,69 @@ def answer_order(query: Query, learner: Learner, library: Library) -> Answer:
 
 
 def _order_for(one: Profile, other: Profile, learner: Learner, library: Library) -> Answer:
-    held = learner.held(library)
-    found = goes_first(one, other, held)
-    lead = order_sentence(one, other, learner, library)
-    first, second = (found[0], found[1]) if found else (one, other)
-    if not dependence(second, first, held).weight[0] and any(dependence(second, first, {}).weight):
-        lead = (
-            f"With what you know you can take {second.title} directly; {first.title} adds "
-            f"{skills_at(library.catalogue, _added(first, held)) or 'nothing new'}."
-        )
+    verdict = verdict_for(one, other, learner, library)
+    first, second = _in_turn(verdict, one, other)
+    spared, target = (second, first) if verdict.kind in ("directly", "known") else (first, second)
+    items = (*_maths(verdict, learner, library), *_left_out(verdict, learner, library))
     return Answer(
-        lead,
+        _order_sentence(one, other, learner, library),
         (first.slug, second.slug),
-        _both_ways(first, second, learner, library),
+        (*items, *_both_ways(spared, target, learner, library)),
         links=compare_links([first.slug, second.slug]),
     )
 
 
-def _added(profile: Profile, held: dict[str, int]) -> dict[str, int]:
-    return missing(dict(profile.outcomes), held)
+def _in_turn(verdict: Verdict, one: Profile, other: Profile) -> tuple[Profile, Profile]:
+    return (other, one) if verdict.first == other.slug else (one, other)
+
+
+def _maths(verdict: Verdict, learner: Learner, library: Library) -> Iterator[Item]:
+    """The courses of the maths part that the verdict speaks of."""
+    waiting = {verdict.first: verdict.missing, verdict.second: verdict.between}
+    if verdict.kind not in SECOND_FOLLOWS:
+        del waiting[verdict.second]
+    slugs = [slug for slug, lacking in waiting.items() if slug and set(lacking) & set(MATHS)]
+    if not slugs:
+        return
+    advisor = library.advisor_for(replace(learner.answers, pinned=tuple(slugs)))
+    sides = [side_of(advisor.catalogue, slug) for slug in slugs]
+    comparison, wording = Comparison(advisor, sides, learner.answers), VersusWording(library.catalogue)
+    yield from (Item(wording.maths_part(comparison.maths_part(side))) for side in sides if side.members)
+
+
+def _left_out(verdict: Verdict, learner: Learner, library: Library) -> Iterator[Item]:
+    """What is missed by going directly to the other one."""
+    if verdict.kind == "directly" and verdict.second:
+        profile = library.profile(verdict.second)
+        added = missing(profile.outcomes, held_by(learner, library))
+        yield Item(skills_at(library.catalogue, added) or "nothing new", title=f"{profile.title} would add")
 
 
 def _order_for_anybody(one: Profile, other: Profile, learner: Learner, library: Library) -> Answer:
-    found = goes_first(one, other, {})
-    slugs = [found[0].slug, found[1].slug] if found else [one.slug, other.slug]
-    lead = order_sentence(one, other, learner, library)
-    if found is None or not found[2].required:
-        return Answer(
-            lead,
-            tuple(slugs),
-            _both_ways(library.profile(slugs[0]), library.profile(slugs[1]), learner, library),
-            links=compare_links(slugs),
-        )
-    first, second, link = found
-    basics = skills_at(library.catalogue, link.required, most=4)
+    wording = VersusWording(library.catalogue)
+    verdict = verdict_for(one, other, learner, library)
+    knowing = _verdict(one, other, _reader(KNOWS_BASICS, library), library)
+    first, second = _in_turn(verdict, one, other)
     items = (
-        Item(f"{first.title}, then {second.title}", title="New to both"),
-        Item(f"{second.title} directly, if you hold {basics}", title="You know the basics"),
+        Item(wording.paragraph(knowing), title="If you know the basics"),
         *_both_ways(first, second, learner, library),
     )
-    levels = ",".join(f"{skill}:{level}" for skill, level in link.required.items())
-    none = ",".join(f"{skill}:0" for skill in link.required)
-    options = (Option("No, I am new to it", {"levels": none}), Option("Yes", {"levels": levels}))
-    return Answer(
-        lead,
-        tuple(slugs),
-        items,
-        clarify=Clarify(f"Do you know {basics} already?", options),
-        links=(*compare_links(slugs), *_guide({*first.outcomes, *second.outcomes}, library)),
+    links = compare_links([first.slug, second.slug])
+    answer = Answer(_order_sentence(one, other, learner, library), (first.slug, second.slug), items, links=links)
+    if verdict.kind != "required":
+        return answer
+    return replace(
+        answer,
+        clarify=_clarify(verdict.because, library),
+        links=(*links, *_guide({*first.outcomes, *second.outcomes}, library)),
     )
+
+
+def _clarify(basics: Levels, library: Library) -> Clarify:
+    levels = ",".join(f"{skill}:{level}" for skill, level in basics.items())
+    none = ",".join(f"{skill}:0" for skill in basics)
+    options = (Option("No, I am new to it", {"levels": none}), Option("Yes", {"levels": levels}))
+    return Clarify(f"Do you know {skills_at(library.catalogue, basics, most=4)} already?", options)
 
 
 def _guide(skills: set[str], library: Library) -> tuple[str, ...]:
@@ -218,8 +206,8 @@ def _both_ways(first: Profile, second: Profile, learner: Learner, library: Libra
     held = learner.held(library)
     lines = []
     for early, late in ((first, second), (second, first)):
-        gaps = missing(dict(early.requires), held)
-        left = missing(dict(late.requires), raised(held, dict(early.outcomes)))
+        gaps = missing(early.requires, held)
+        left = missing(late.requires, raised(held, early.outcomes))
         text = f"to begin {early.title} you need {skills_at(library.catalogue, gaps, most=4) or 'nothing more'}"
         text += f"; after it {late.title} still needs {skills_at(library.catalogue, left, most=4) or 'nothing more'}"
         lines.append(Item(text, title=f"{early.title} first"))

@@ -21,7 +21,7 @@ from advisor.path_versus import compare_plans
 from advisor.planning import Advisor
 from advisor.posters import pair_poster
 from advisor.snapshot import Catalogue
-from advisor.versus import KNOWS_BASICS, NEWCOMER, Side, overlaps, side_of
+from advisor.versus import KNOWS_BASICS, Side, newcomer_to, overlaps, side_of
 from advisor.versus_orders import Comparison
 from advisor.versus_wording import OVERLAP_FORMULA, VersusWording
 from advisor.views.paths import owner
@@ -175,7 +175,9 @@ def answers_of(data: dict[str, Any], catalogue: Catalogue) -> AnswerSet:
 def side_by_side(advisor: Advisor, sides: Sequence[Side], answers: AnswerSet | None) -> dict[str, Any]:
     wording = VersusWording(advisor.catalogue)
     rows, skills = wording.rows(sides), wording.skill_rows(sides)
-    readers = [reader(name, Comparison(advisor, sides, own), wording) for name, own in readers_of(answers, advisor)]
+    readers = [
+        reader(name, Comparison(advisor, sides, own), wording) for name, own in readers_of(answers, advisor, sides)
+    ]
     return {
         "sides": [{"slug": side.slug, "title": side.facts.title} for side in sides],
         "is_mine": answers is not None,
@@ -189,10 +191,10 @@ def side_by_side(advisor: Advisor, sides: Sequence[Side], answers: AnswerSet | N
     }
 
 
-def readers_of(answers: AnswerSet | None, advisor: Advisor) -> list[tuple[str, AnswerSet]]:
+def readers_of(answers: AnswerSet | None, advisor: Advisor, sides: Sequence[Side]) -> list[tuple[str, AnswerSet]]:
     if answers:
         return [("For you", answers)]
-    general = (("For a newcomer", NEWCOMER), ("If you know the basics", KNOWS_BASICS))
+    general = (("For a newcomer", newcomer_to(sides)), ("If you know the basics", KNOWS_BASICS))
     skills = advisor.catalogue.skills
     return [
         (name, answers_of({"levels": {skill: levels[skill] for skill in levels if skill in skills}}, advisor.catalogue))
@@ -202,16 +204,11 @@ def readers_of(answers: AnswerSet | None, advisor: Advisor) -> list[tuple[str, A
 
 def reader(name: str, comparison: Comparison, wording: VersusWording) -> dict[str, Any]:
     """What the page says to one reader."""
-    sides = {side.slug: side for side in comparison.sides}
     verdicts = [
         {
             "headline": wording.headline(verdict),
             "fact": wording.fact(verdict),
-            "more": [
-                text
-                for text in (wording.before(verdict), wording.second_needs(verdict, sides, comparison.held))
-                if text
-            ],
+            "more": [text for text in (wording.before(verdict), wording.second_needs(verdict)) if text],
         }
         for verdict in comparison.verdicts
     ]

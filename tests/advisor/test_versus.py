@@ -76,7 +76,12 @@ def compared(advisor: Advisor, slugs: tuple[str, ...], held: dict[str, int]) -> 
 def test_newcomer_hears_machine_learning_first(shipped_advisor: Advisor) -> None:
     (verdict,) = compared(shipped_advisor, (ML, DL), NEWCOMER).verdicts
     wording = VersusWording(shipped_advisor.catalogue)
-    assert wording.headline(verdict) == "Machine Learning Specialization first"
+    assert wording.headline(verdict) == (
+        "Machine Learning Specialization first, then a maths part before Deep Learning Specialization"
+    )
+    assert wording.second_needs(verdict) == (
+        "Before Deep Learning Specialization you also need Linear algebra (basics) and Calculus (basics)."
+    )
     assert wording.fact(verdict) == (
         "Deep Learning Specialization requires Supervised learning (working) and Model evaluation (basics), "
         "which Machine Learning Specialization teaches."
