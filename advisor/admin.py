@@ -1,20 +1,49 @@
 """Goals for curators; people and what they saved for support, to look at only."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import allauth.mfa.admin
 import allauth.usersessions.admin  # noqa: F401 (both register what is taken off below)
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Model, QuerySet
+from django.forms import JSONField, ModelForm, Textarea
 from django.http import HttpRequest
+from django.urls import path
+from django.utils import timezone
 from django.utils.html import format_html
 
 from advisor.accounts import erase_account
-from advisor.models import Answers, Completion, DataKind, Dismissal, Goal, Path, Step, Target, User
-from catalog.admin.base import CountingAdmin, DeskInline, SluggedAdmin
+from advisor.answers import AnswerError, parse_answers
+from advisor.catalogues import current_advisor
+from advisor.impact.expectations import ExpectationError, check_expectations
+from advisor.impact.personas import Standard, hear
+from advisor.models import (
+    Answers,
+    Completion,
+    DataKind,
+    Dismissal,
+    Goal,
+    Nickname,
+    Path,
+    Persona,
+    Step,
+    Target,
+    User,
+    Weights,
+)
+from advisor.standards_desk import FIELDS
+from advisor.views.impact import draft_impact
+from catalog.admin.base import CountingAdmin, DeskAdmin, DeskInline, SluggedAdmin
+from catalog.admin.drafting import DraftedAdmin
+
+if TYPE_CHECKING:
+    PlainForm = ModelForm[Persona]
+else:
+    PlainForm = ModelForm
 
 # Their own pages show keys of sessions and secrets of second factors.
 admin.site.unregister(UserSession)
@@ -28,7 +57,8 @@ class TargetInline(DeskInline):
 
 
 @admin.register(Goal)
-class GoalAdmin(SluggedAdmin):
+class GoalAdmin(DraftedAdmin):
+    subject_kind = "goal"
     slug_from = "title"
     list_display = ["title", "slug", "position", "is_offered", "target_count"]
     list_filter = ["is_offered"]
@@ -43,6 +73,14 @@ class GoalAdmin(SluggedAdmin):
         return int(goal.targets_here)
 
 
+@admin.register(Nickname)
+class NicknameAdmin(DeskAdmin):
+    list_display = ["text", "course"]
+    list_select_related = ["course"]
+    search_fields = ["text", "course__title", "course__slug"]
+    autocomplete_fields = ["course"]
+
+
 @admin.register(DataKind)
 class DataKindAdmin(SluggedAdmin):
     slug_from = "data"
@@ -51,6 +89,81 @@ class DataKindAdmin(SluggedAdmin):
     search_fields = ["data", "slug", "approach", "why", "goal__title"]
     autocomplete_fields = ["goal"]
     ordering = ["position", "slug"]
+
+
+class PersonaForm(PlainForm):
+    """What is typed is held against the catalogue, so that a persona can't ask for what is not there."""
+
+    answers = JSONField(widget=Textarea(attrs={"rows": 12, "cols": 80}), help_text=Persona.answers.field.help_text)
+    expectations = JSONField(
+        widget=Textarea(attrs={"rows": 12, "cols": 80}),
+        required=False,
+        help_text=Persona.expectations.field.help_text,
+    )
+
+    def clean_answers(self) -> Any:
+        data = self.cleaned_data["answers"]
+        try:
+            parse_answers(data, current_advisor().catalogue, today=timezone.localdate())
+        except AnswerError as error:
+            raise ValidationError(f"“{error.field}” {error.message}.") from error
+        return data
+
+    def clean_expectations(self) -> Any:
+        data = self.cleaned_data["expectations"] or {}
+        try:
+            check_expectations(data, current_advisor().catalogue)
+        except ExpectationError as error:
+            raise ValidationError(str(error)) from error
+        return data
+
+
+@admin.register(Persona)
+class PersonaAdmin(SluggedAdmin):
+    form = PersonaForm
+    list_display = ["name", "position", "is_active", "advice_holds"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "slug", "note"]
+    ordering = ["position", "slug"]
+    fields = ["name", "slug", "answers", "expectations", "advice", "note", "is_active", "position"]
+    readonly_fields = ["advice"]
+
+    def get_urls(self) -> list[Any]:
+        impact = self.admin_site.admin_view(draft_impact)
+        return [path("drafts/<int:pk>/impact/", impact, name="advisor_draft_impact"), *super().get_urls()]
+
+    def faults(self, persona: Persona) -> tuple[str, ...]:
+        plain = Standard(persona.name, persona.answers, persona.expectations)
+        return hear(plain, current_advisor(), today=timezone.localdate()).faults
+
+    @admin.display(description="advice is as expected", boolean=True)
+    def advice_holds(self, persona: Persona) -> bool:
+        return not self.faults(persona)
+
+    @admin.display(description="today's advice")
+    def advice(self, persona: Persona) -> str:
+        if persona.pk is None:
+            return "Shown once the persona is saved."
+        return " ".join(self.faults(persona)) or "As expected."
+
+
+@admin.register(Weights)
+class WeightsAdmin(DraftedAdmin):
+    """One row, which drafts change; it is neither added nor deleted."""
+
+    subject_kind = "weights"
+    list_display = ["__str__", *FIELDS]
+    search_fields = ["id"]
+    ordering = ["id"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[Any, ...]:
+        return ()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 @admin.register(User)

@@ -3,6 +3,10 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from catalog.models import Draft
 
 
 def form_values(form: Any) -> dict[str, Any]:
@@ -26,7 +30,22 @@ def page_data(response: HttpResponse) -> dict[str, Any]:
         data |= form_values(inline.formset.management_form)
         for form in inline.formset.forms:
             data |= form_values(form)
+    if desk := context.get("desk"):
+        data |= {"desk_opened": desk.opened, "desk_note": desk.note}
     return data
+
+
+def saved(response: HttpResponse) -> Draft:
+    """What became of the form: the draft last changed. Fails when the form was not accepted."""
+    assert response.status_code == 302
+    return Draft.objects.order_by("changed_at").last()  # type: ignore[return-value]
+
+
+def press(client: Client, button: str, draft: Draft) -> list[str]:
+    """The messages after pressing a button of the draft's review page."""
+    page = reverse("admin:catalog_draft_change", args=[draft.pk])
+    response: Any = client.post(page, {button: "x", "seen": client.get(page).context["seen"]}, follow=True)
+    return [str(message) for message in response.context["messages"]]
 
 
 def row_data(data: dict[str, Any], prefix: str, **fields: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from catalog.admin.checks import CheckAdmin, CheckItemAdmin
 from catalog.admin.claims import ClaimAdmin
 from catalog.admin.courses import CourseAdmin
+from catalog.admin.drafts import DraftAdmin
 from catalog.admin.outgoing import AffiliateLinkAdmin, OutgoingClickAdmin
 from catalog.admin.pages import GuideAdmin, QuestionAdmin
 from catalog.admin.reports import FactReportAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "CheckItemAdmin",
     "ClaimAdmin",
     "CourseAdmin",
+    "DraftAdmin",
     "FactReportAdmin",
     "GuideAdmin",
     "ImplicationAdmin",

@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -7,19 +8,21 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 
-from catalog.admin.base import DeskFormSet, DeskInline, SluggedAdmin
+from catalog.admin.base import DeskFormSet, DeskInline
 from catalog.admin.claims import CourseClaimInline, SettledTogether, kept_forms
+from catalog.admin.drafting import DraftedAdmin
 from catalog.admin.fields import EstimatesField, LinesField
+from catalog.admin.retiring import MOST_AT_ONCE, draft_each, lead_to, retire_view
+from catalog.desk.documents import with_all
+from catalog.desk.rows import OUT_OF_THE_WAY
 from catalog.graph import read_nodes, skill_names
 from catalog.loops import Node, describe_nesting, describe_succession, describe_waiting
 from catalog.models import Course, Outcome, Part, Requirement, Source
 from catalog.models.courses import fold
-from catalog.publishing import LoopError, publish, retire
-
-# Above any position that a curator types, below the largest that the column holds.
-OUT_OF_THE_WAY = 16_000
 
 SENTENCES = ("summary", "best_for", "skip_if", "hours_basis", "free_access", "rating_source")
 
@@ -145,7 +148,8 @@ class SourceInline(DeskInline):
 
 
 @admin.register(Course)
-class CourseAdmin(SluggedAdmin):
+class CourseAdmin(DraftedAdmin):
+    subject_kind = "course"
     form = CourseForm
     slug_from = "title"
     list_display = [
@@ -223,18 +227,20 @@ class CourseAdmin(SluggedAdmin):
     def skill_count(self, course: Any) -> int:
         return int(course.skills_here)
 
+    def get_urls(self) -> list[Any]:
+        retire = self.admin_site.admin_view(partial(retire_view, self))
+        return [path("retire/", retire, name="catalog_course_retire"), *super().get_urls()]
+
     @admin.action(description="Publish selected courses", permissions=["change"])
-    def publish_selected(self, request: HttpRequest, chosen: QuerySet[Course]) -> None:
-        try:
-            number = publish(chosen)
-        except LoopError as error:
-            self.message_user(request, f"Nothing was published. {error}", messages.ERROR)
-        else:
-            self.message_user(request, f"{number} published.")
+    def publish_selected(self, request: HttpRequest, chosen: QuerySet[Course]) -> HttpResponse | None:
+        courses = with_all(Course.objects.filter(pk__in=chosen).exclude(status=Course.Status.PUBLISHED))[:MOST_AT_ONCE]
+        drafts = draft_each(request, [(course, {"status": "published"}) for course in courses], "Publish")
+        if not drafts:
+            self.message_user(request, "These are published already.", messages.WARNING)
+            return None
+        return lead_to(drafts)
 
     @admin.action(description="Retire selected courses", permissions=["change"])
-    def retire_selected(self, request: HttpRequest, chosen: QuerySet[Course]) -> None:
-        number, loop = retire(chosen)
-        self.message_user(request, f"{number} retired.")
-        if loop:
-            self.message_user(request, f"Look at this next. {loop}", messages.WARNING)
+    def retire_selected(self, request: HttpRequest, chosen: QuerySet[Course]) -> HttpResponse:
+        ids = ",".join(str(pk) for pk in chosen.values_list("pk", flat=True)[:MOST_AT_ONCE])
+        return redirect(f"{reverse('admin:catalog_course_retire')}?ids={ids}")

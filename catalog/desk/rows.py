@@ -3,7 +3,6 @@
 import zlib
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -90,13 +89,6 @@ def compare(
 
 
 def positions(present: Sequence[tuple[Hashable, int]], wanted: Sequence[Hashable]) -> list[int]:
-    """A position for each key wanted; those that there are stay while they make the same order."""
+    """A position for each key wanted, counted from 1; those that there are stay while nothing comes, goes or moves."""
     known = dict(present)
-    if list(wanted) == list(known):
-        return list(known.values())
-    kept = [known[key] for key in wanted if key in known]
-    comes_last = all(key in known for key in wanted[: len(kept)])
-    if comes_last and all(low < high for low, high in pairwise(kept)):
-        last = max(known.values(), default=0)
-        return kept + list(range(last + 1, last + 1 + len(wanted) - len(kept)))
-    return list(range(1, len(wanted) + 1))
+    return list(known.values()) if list(wanted) == list(known) else list(range(1, len(wanted) + 1))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from advisor.models import Completion
 from catalog.models import Course, Part, Requirement
-from tests.admin_pages import messages_of, page_data, row_data
+from tests.admin_pages import messages_of, page_data, press, row_data, saved
 from tests.factories import (
     create_bundle,
     create_course,
@@ -120,7 +120,7 @@ def test_two_parts_can_swap_places(curator: Client) -> None:
     first, second, third = create_course(), create_course(), create_course()
     bundle = create_bundle(parts=[first, second, third])
     changes = {"parts-0-position": 2, "parts-1-position": 1}
-    assert save(curator, bundle, **changes).status_code == 302
+    press(curator, "publish", saved(save(curator, bundle, **changes)))
     assert list(bundle.parts.values_list("position", "course")) == [
         (1, second.pk),
         (2, first.pk),
@@ -132,7 +132,7 @@ def test_first_part_can_go_and_the_next_take_its_place(curator: Client) -> None:
     first, second = create_course(), create_course()
     bundle = create_bundle(parts=[first, second])
     changes = {"parts-0-DELETE": "on", "parts-1-position": 1}
-    assert save(curator, bundle, **changes).status_code == 302
+    press(curator, "publish", saved(save(curator, bundle, **changes)))
     assert list(bundle.parts.values_list("position", "course")) == [(1, second.pk)]
 
 
@@ -148,7 +148,7 @@ def test_editors_choice_can_move_to_another_statement(curator: Client) -> None:
         course.claims.create(field="maths", value=value, source="Somebody", is_chosen=is_chosen)
     data = page_data(curator.get(page(course)))
     del data["claims-0-is_chosen"]
-    assert curator.post(page(course), data | {"claims-1-is_chosen": "on"}).status_code == 302
+    press(curator, "publish", saved(curator.post(page(course), data | {"claims-1-is_chosen": "on"})))
     assert course.claims.get(is_chosen=True).value == "heavy"
 
 
@@ -166,11 +166,14 @@ def test_statement_about_nothing_is_refused(curator: Client) -> None:
     assert messages_of(response) == ["A statement is about a course or about a platform, one of the two."]
 
 
-def test_slug_of_a_saved_course_stays(curator: Client) -> None:
-    course = create_course(slug="weaving")
-    save(curator, course, slug="knitting")
+@pytest.mark.parametrize("status", ["draft", "published", "retired"])
+def test_slug_of_a_saved_course_stays(curator: Client, status: str) -> None:
+    course = create_course(slug="weaving", status=status)
+    response = save(curator, course, slug="knitting", year=2026)
+    if status != "draft":
+        press(curator, "publish", saved(response))
     course.refresh_from_db()
-    assert course.slug == "weaving"
+    assert (course.slug, course.year) == ("weaving", 2026)
 
 
 def test_search_ignores_accents(curator: Client) -> None:
@@ -178,16 +181,6 @@ def test_search_ignores_accents(curator: Client) -> None:
     create_course(title="Weaving")
     found = curator.get(LIST, {"q": "ECONOMIE"}).context["cl"].queryset
     assert [course.title for course in found] == ["Économie"]
-
-
-def test_publish_and_retire_by_action(curator: Client) -> None:
-    course = create_course(status="draft")
-    assert act(curator, "publish_selected", course) == ["1 published."]
-    course.refresh_from_db()
-    assert course.status == "published"
-    assert act(curator, "retire_selected", course) == ["1 retired."]
-    course.refresh_from_db()
-    assert course.status == "retired"
 
 
 def test_guides_are_published_by_action(curator: Client) -> None:

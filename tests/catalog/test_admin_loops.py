@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from catalog.models import Course
-from tests.admin_pages import messages_of, page_data, row_data
+from catalog.models import Course, Draft
+from tests.admin_pages import messages_of, page_data, press, row_data
 from tests.factories import create_bundle, create_course, create_skill, create_user
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,8 @@ def test_draft_may_wait_but_not_be_published(curator: Client) -> None:
     draft = create_course(title="Weaving", teaches={"cloth": 1}, status="draft")
     assert save_with_row(curator, draft, "requirements", need("wool")).status_code == 302
     curator.get(page(draft))
-    assert act(curator, "publish_selected", draft)[0].startswith("Nothing was published. These courses wait")
+    act(curator, "publish_selected", draft)
+    assert press(curator, "publish", Draft.objects.get())[0].startswith("Nothing was published. These courses wait")
     draft.refresh_from_db()
     assert draft.status == "draft"
 
@@ -112,9 +113,13 @@ def test_retiring_the_way_in_is_done_and_told(curator: Client) -> None:
     create_course(title="Knitting", teaches={"wool": 1}, requires={"cloth": 1})
     create_course(title="Weaving", teaches={"cloth": 1}, requires={"wool": 1})
     way_in = create_course(teaches={"cloth": 1})
-    told = act(curator, "retire_selected", way_in)
-    assert told[0] == "1 retired."
+    retire = f"{reverse('admin:catalog_course_retire')}?ids={way_in.pk}"
+    curator.post(retire, {f"course-{way_in.pk}-has_none": "on"})
+    told = press(curator, "publish", Draft.objects.get())
+    assert "published as drafted" in told[0]
     assert "wait for one another" in told[1]
+    way_in.refresh_from_db()
+    assert way_in.status == "retired"
 
 
 def test_old_circle_does_not_stop_other_edits(curator: Client) -> None:

