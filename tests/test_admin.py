@@ -16,12 +16,27 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from advisor.models import Answers, Completion, DataKind, Dismissal, Path, Snapshot, Step, User
+from advisor.models import (
+    Answers,
+    Completion,
+    DataKind,
+    Dismissal,
+    Nickname,
+    Path,
+    Persona,
+    Snapshot,
+    Step,
+    User,
+    Weights,
+)
+from catalog.desk.courses import COURSES
+from catalog.desk.drafts import save_draft
 from catalog.models import (
     Check,
     CheckItem,
     Claim,
     Course,
+    Draft,
     FactReport,
     Guide,
     Implication,
@@ -81,6 +96,17 @@ def create_dismissal() -> Dismissal:
     return Dismissal.objects.create(user=factories.create_user(), skill=factories.create_skill())
 
 
+def create_draft() -> Draft:
+    course = create_full_course()
+    document = COURSES.read_row(course) | {"summary": "Other words."}
+    return save_draft(COURSES, course.slug, document, by=factories.create_user())
+
+
+def create_persona() -> Persona:
+    number = Persona.objects.count()
+    return Persona.objects.create(slug=f"persona-{number}", name=f"Persona {number}", answers={"goal": "gone"})
+
+
 def create_address() -> EmailAddress:
     user = factories.create_user()
     return EmailAddress.objects.create(user=user, email=user.email)
@@ -101,19 +127,23 @@ CREATE: dict[type[Model], Callable[[], Model]] = {
     Course: create_full_course,
     DataKind: factories.create_data_kind,
     Dismissal: create_dismissal,
+    Draft: create_draft,
     EmailAddress: create_address,
     FactReport: lambda: factories.create_course().reports.create(field="price", message="It rose."),
     Group: lambda: Group.objects.create(name=f"group {Group.objects.count()}"),
     Guide: factories.create_guide,
     Implication: create_implication,
+    Nickname: lambda: Nickname.objects.create(course=factories.create_course(), text="dls"),
     OutgoingClick: lambda: OutgoingClick.objects.create(course=factories.create_course(), day=date(2027, 1, 4)),
     Path: create_path,
+    Persona: create_persona,
     Platform: factories.create_platform,
     Provider: factories.create_provider,
     Question: lambda: factories.create_question(guide=factories.create_guide()),
     Skill: factories.create_skill,
     Step: create_step,
     User: factories.create_user,
+    Weights: lambda: Weights.objects.get_or_create()[0],
 }
 CREATE |= {model: factories.create_goal for model in admin.site._registry if model.__name__ == "Goal"}
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -153,7 +183,20 @@ def test_row_opens(curator: Client, model: type[Model]) -> None:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_form_for_a_new_row_opens_where_rows_can_be_added(curator: Client, model: type[Model]) -> None:
     response = curator.get(address(model, "add"))
-    closed = {Answers, Authenticator, Completion, Dismissal, FactReport, OutgoingClick, Path, Snapshot, Step, User}
+    closed = {
+        Answers,
+        Authenticator,
+        Completion,
+        Dismissal,
+        Draft,
+        FactReport,
+        OutgoingClick,
+        Path,
+        Snapshot,
+        Step,
+        User,
+        Weights,
+    }
     assert response.status_code == (403 if model in closed else 200)
 
 
