@@ -48,25 +48,31 @@ class Doubts:
     unread: tuple[Dispute, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The best path with facts changed, and whether it is better than the courses of the solution are then."""
+
+    best: Solution
+    is_better: bool
+    is_proven: bool
+
+
 def find_doubts(solution: Solution, disputes: Iterable[Dispute] = (), *, at_most: int = MOST_TRIALS) -> Doubts:
     """Solves at most `at_most` times, not counting the same path's price with a fact otherwise."""
     return _Search(solution, tuple(disputes), at_most).doubts()
 
 
-def beaten(solution: Solution, changes: Sequence[Otherwise]) -> Solution | None:
-    """The best path with the facts changed, when it is better than the solution's own courses are then."""
+def tried(solution: Solution, changes: Sequence[Otherwise]) -> Trial:
+    """Plan again with the facts changed; a path that is only as good as the solution's courses are then is no better."""
     advisor = Advisor(changed(solution.advisor.catalogue, changes))
-    other = advisor.solve(solution.answers)
-    if other.courses == solution.courses:
-        return None
+    best = advisor.solve(solution.answers)
+    if best.courses == solution.courses:
+        return Trial(best, is_better=False, is_proven=best.plan.proven)
     unwanted = {slug for slug, course in advisor.catalogue.offered.items() if not course.is_bundle} - solution.courses
     answers = replace(solution.answers, exclude=tuple(sorted({*solution.answers.exclude, *unwanted})))
     kept = advisor.solve(answers)
-    holds = kept.courses == solution.courses and (_is_late(kept), _objective(kept)) <= (
-        _is_late(other),
-        _objective(other),
-    )
-    return None if holds else other
+    holds = kept.courses == solution.courses and _rank(kept) <= _rank(best)
+    return Trial(best, is_better=not holds, is_proven=best.plan.proven)
 
 
 def changed(catalogue: Catalogue, changes: Iterable[Otherwise]) -> Catalogue:
@@ -77,8 +83,8 @@ def changed(catalogue: Catalogue, changes: Iterable[Otherwise]) -> Catalogue:
     return replace(catalogue, courses=courses)
 
 
-def _objective(solution: Solution) -> Objective:
-    return solution.plan.objective
+def _rank(solution: Solution) -> tuple[bool, Objective]:
+    return _is_late(solution), solution.plan.objective
 
 
 def _is_late(solution: Solution) -> bool:
@@ -172,15 +178,15 @@ class _Search:
             self.untried += len(group)
             return
         self.left -= 1
-        other = beaten(self.solution, group)
-        if other is None:
+        trial = tried(self.solution, group)
+        self.is_proven = self.is_proven and trial.is_proven
+        if not trial.is_better:
             return
-        self.is_proven = self.is_proven and other.plan.proven
         if len(group) == 1:
-            self.found.append(self._doubt(group[0], other))
+            self.found.append(self._doubt(group[0], trial.best))
             return
         is_gain = bool(group[0].is_better)
-        touched = [one for one in group if (one.subject in other.courses) == is_gain]
+        touched = [one for one in group if (one.subject in trial.best.courses) == is_gain]
         for one in touched:
             self._search([one])
         self._search([one for one in group if one not in touched])
@@ -206,7 +212,7 @@ class _Search:
             facts = replace(course, minutes=(minutes, minutes, minutes))
             return weights.minute * minutes + weights.cent * search_price(facts, self.answers)
 
-        ahead = _objective(other).points - _objective(self.solution).points
+        ahead = other.plan.objective.points - self.solution.plan.objective.points
         if otherwise.is_better:
             return end + bisect_left(range(end, expected + 1), points(end) - ahead, key=points) - 1
         return expected + bisect_right(range(expected, end + 1), points(expected) + ahead, key=points)

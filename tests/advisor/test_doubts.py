@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from advisor.doubts import Doubt, beaten, find_doubts
+from advisor.doubts import Doubt, find_doubts, tried
 from advisor.doubts_wording import DoubtsWording
 from advisor.otherwise import Otherwise, Statement, estimates
 from advisor.planning import Advisor, Solution
@@ -88,7 +88,7 @@ def test_pruned_search_finds_what_trying_everything_finds(answers: dict[str, Any
     for seed in range(25):
         solution = solve(some_catalogue(seed), targets={"a": 2, "b": 1}, **answers)
         trials = list(estimates(solution.answers, solution.advisor.catalogue))
-        wanted = {named(one) for one in trials if beaten(solution, [one])}
+        wanted = {named(one) for one in trials if tried(solution, [one]).is_better}
         found = find_doubts(solution, at_most=10_000)
         assert {named(doubt.otherwise) for doubt in found.found} == wanted
         assert not found.untried
@@ -164,6 +164,12 @@ def test_disputed_fact_comes_before_a_nearly_tipping_estimate() -> None:
     disputes = (dispute("main", "requires", "nothing", "B is assumed"),)
     texts = said(solve(offer, targets={"a": 1}), disputes=disputes)
     assert texts[0].startswith("If “B is assumed” is right")
+
+
+def test_path_that_is_not_proven_proves_nothing() -> None:
+    solution = solve(catalogue(estimated("main", {"a": 1}, 60, 100)), targets={"a": 1})
+    solution.plan = replace(solution.plan, proven=False)
+    assert said(solution) == ["No estimated or disputed fact was found to decide this plan, but that is not proven."]
 
 
 def test_cut_trials_are_admitted() -> None:
