@@ -21,6 +21,7 @@ CATALOGUE_TABLES = (
 )
 GOAL_TABLES = ("advisor_goal", "advisor_target")
 WEIGHT_TABLES = ("advisor_weights",)
+NICKNAME_TABLES = ("advisor_nickname",)
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
 

@@ -1,6 +1,6 @@
 """The reading of a question as an address, and a reading corrected by whoever asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 from urllib.parse import urlencode
@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from advisor.answers import TOP_LEVEL
-from advisor.ask.finding import LOADS
 from advisor.ask.library import Library
+from advisor.ask.matching import LOADS
 from advisor.ask.query import INTENTS, Filters, Mention, Query, Sort
 from advisor.ask.sayings import KIND_WORDS, LANGUAGE_WORDS
 
@@ -19,6 +19,20 @@ SORTS = ("cheapest", "shortest", "gentlest")
 LEVELS = ("beginner", "intermediate", "advanced")
 STYLES = ("intuitive", "balanced", "mathematical")
 MOST_WORDS = 8
+ONE_VALUE = (
+    "level",
+    "platform",
+    "provider",
+    "instructor",
+    "language",
+    "kind",
+    "style",
+    "maths",
+    "coding",
+    "sort",
+    "goal",
+    "medium",
+)
 
 
 def as_params(query: Query) -> list[tuple[str, str]]:
@@ -27,14 +41,14 @@ def as_params(query: Query) -> list[tuple[str, str]]:
     pairs = [("q", query.text), ("for", query.text), ("intent", query.intent)]
     pairs += [("skill", skill) for skill in filters.skills]
     pairs += [("word", word) for word in filters.words]
-    for key in ("level", "platform", "provider", "instructor", "language", "kind", "style", "maths", "coding"):
+    for key in ONE_VALUE:
         pairs += [(key, value)] if (value := getattr(filters, key)) else []
     pairs += [(key, "1") for key in ("free", "certificate") if getattr(filters, key)]
-    pairs += [("sort", filters.sort)] if filters.sort else []
-    pairs += [("goal", filters.goal)] if filters.goal else []
     pairs += [("max_hours", str(filters.max_hours))] if filters.max_hours else []
     pairs += [("hours_per_week", f"{filters.hours_per_week:g}")] if filters.hours_per_week else []
     pairs += [("weeks", str(filters.weeks))] if filters.weeks else []
+    pairs += [("max_price", str(filters.max_price))] if filters.max_price else []
+    pairs += [("not", f"{key}:{value}") for key, values in filters.exclude.items() for value in values]
     if filters.levels:
         pairs.append(("levels", ",".join(f"{skill}:{level}" for skill, level in filters.levels.items())))
     pairs += [("taken", slug) for slug in filters.taken]
@@ -93,7 +107,30 @@ def _filters(params: QueryDict, query: Query, library: Library) -> Filters:
         weeks=int(_amount(params.get("weeks", ""))) or None,
         levels=dict(_levels(params.get("levels", ""), library)),
         taken=tuple(slug for slug in params.getlist("taken") if slug in catalogue.courses),
+        medium=_one_of(params.get("medium", ""), catalogue.skills),
+        max_price=int(_amount(params.get("max_price", ""))) or None,
+        exclude=_excluded(params.getlist("not"), library),
     )
+
+
+def _excluded(pairs: Iterable[str], library: Library) -> dict[str, tuple[str, ...]]:
+    people = {person for extra in library.shelf.extras.values() for person in extra.instructors}
+    known: dict[str, Container[str]] = {
+        "skill": library.catalogue.skills,
+        "platform": library.shelf.platforms,
+        "provider": library.shelf.providers,
+        "instructor": people,
+        "price": ("subscription",),
+        "kind": KIND_WORDS,
+        "level": LEVELS,
+        "language": LANGUAGE_WORDS,
+    }
+    exclude: dict[str, tuple[str, ...]] = {}
+    for pair in pairs:
+        key, _, value = pair.partition(":")
+        if value in known.get(key, ()):
+            exclude[key] = (*exclude.get(key, ()), value)
+    return exclude
 
 
 def _one_of(value: str, known: object) -> str | None:

@@ -1,5 +1,6 @@
 """From a question to its answer: reads it, corrects the reading as told, and hands it to whoever answers its kind."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from advisor.ask.comparing import answer_compare, answer_order
@@ -7,6 +8,7 @@ from advisor.ask.counting import answer_cost, answer_time
 from advisor.ask.describing import answer_about
 from advisor.ask.finding import answer_find
 from advisor.ask.library import Learner, Library
+from advisor.ask.matching import narrowed
 from advisor.ask.pathing import answer_path
 from advisor.ask.query import Answer, Query
 
@@ -28,6 +30,7 @@ TROUBLES = {
 
 
 def answer(query: Query, learner: Learner, library: Library) -> Answer:
+    query = replace(query, mentions=narrowed(query.mentions, query.filters, library))
     match query.intent:
         case "find":
             return answer_find(query, learner, library)

@@ -4,21 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.ask.library import Learner, Library, missing
+from advisor.ask.limits import describe
 from advisor.ask.links import course_link, library_link
+from advisor.ask.matching import HOURS_PER_WEEK, LOADS, matching
 from advisor.ask.profiles import Profile
 from advisor.ask.query import Answer, Clarify, Filters, Item, Option, Query
-from advisor.ask.sayings import KIND_WORDS, LANGUAGE_WORDS, hours, plural, price, rating, skills_at
-from advisor.wording import LEVEL_WORDS, join
+from advisor.ask.sayings import hours, plural, price, rating, skills_at
 
 SHOWN = 5
-# Loads from lightest to heaviest.
 COURSE_LEVELS = ("beginner", "intermediate", "advanced")
-LOADS = ("none", "light", "moderate", "heavy")
 # An average course, and how many ratings it takes to be believed against it: half the usual Coursera count.
 AVERAGE_STARS, AVERAGE_WEIGHT = 4.2, 200
 # A rating whose count nobody states is believed as if few had given it.
 RATERS_NOT_STATED = 10
-MINUTES_AN_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +33,6 @@ class Match:
         if stars is None:
             return AVERAGE_STARS - 0.1
         return (stars * raters + AVERAGE_STARS * AVERAGE_WEIGHT) / (raters + AVERAGE_WEIGHT)
-
-
-def matching(filters: Filters, library: Library) -> list[str]:
-    """Slugs of the courses within all limits that teach all the skills, else one of them; in no order of merit."""
-    sets = [library.teachers.get(skill, set()) for skill in filters.skills]
-    if not sets:
-        return _within_limits(library.listed, filters, library)
-    found = _within_limits(set.intersection(*sets), filters, library)
-    return found or _within_limits(set.union(*sets), filters, library)
-
-
-def _within_limits(pool: Iterable[str], filters: Filters, library: Library) -> list[str]:
-    platforms = library.lexicon.supplier_family("platform", filters.platform) if filters.platform else None
-    providers = library.lexicon.supplier_family("provider", filters.provider) if filters.provider else None
-    return [
-        slug
-        for slug in pool
-        if _fits(library.profile(slug), filters, library)
-        and (platforms is None or library.profile(slug).extra.platform in platforms)
-        and (providers is None or library.profile(slug).extra.provider in providers)
-    ]
-
-
-def _fits(profile: Profile, filters: Filters, library: Library) -> bool:
-    facts = profile.facts
-    return (
-        (filters.level is None or facts.level == filters.level)
-        and (not filters.free or facts.price_model == "free")
-        and (filters.language is None or facts.language == filters.language)
-        and (not filters.certificate or facts.has_certificate)
-        and (filters.kind is None or facts.kind == filters.kind)
-        and (filters.style is None or facts.style == filters.style)
-        and (filters.maths is None or LOADS.index(facts.maths) <= LOADS.index(filters.maths))
-        and (filters.coding is None or LOADS.index(facts.coding) <= LOADS.index(filters.coding))
-        and (filters.instructor is None or filters.instructor in profile.extra.instructors)
-        and (filters.max_hours is None or _within(profile, filters.max_hours))
-        and (not filters.words or set(filters.words) <= library.text_words[profile.slug])
-    )
-
-
-def _within(profile: Profile, most: int) -> bool:
-    """By the hours to be expected, the middle of the range."""
-    return profile.minutes is not None and profile.minutes[1] <= most * MINUTES_AN_HOUR
 
 
 def ranked(slugs: Iterable[str], filters: Filters, learner: Learner, library: Library) -> list[Match]:
@@ -146,7 +101,7 @@ def answer_find(query: Query, learner: Learner, library: Library) -> Answer:
         # The skill is what was asked for; the other words may be how it was put.
         unread, filters = (*unread, *filters.words), replace(filters, words=())
         found = ranked(matching(filters, library), filters, learner, library)
-    notes = tuple(_unread_note(unread))
+    notes = (*_unread_note(unread), *_price_note(filters))
     if not found:
         return _nothing(filters, learner, library, notes)
     shown = found[:SHOWN]
@@ -171,67 +126,11 @@ def _line(profile: Profile, filters: Filters, library: Library) -> str:
     return f"{teaches}{profile.facts.level}; {hours(profile)}; {price(profile)}; {rating(profile)}"
 
 
-def describe(filters: Filters, library: Library) -> str:
-    """The limits in words, such as: Linear algebra, free, at most 20 hours, on Khan Academy."""
-    shelf = library.shelf
-    parts = [
-        join(
-            (library.catalogue.skills[skill].name for skill in filters.skills),
-            "or" if len(filters.skills) > 2 else "and",
-        )
-    ]
-    parts += [f"“{word}”" for word in filters.words]
-    parts += [f"{filters.level} level"] if filters.level else []
-    parts += ["free"] if filters.free else []
-    parts += [f"at most {filters.max_hours} hours"] if filters.max_hours else []
-    parts += [f"on {shelf.platforms[filters.platform]}"] if filters.platform else []
-    parts += [f"by {shelf.providers[filters.provider]}"] if filters.provider else []
-    parts += [f"with {filters.instructor}"] if filters.instructor else []
-    parts += [f"in {LANGUAGE_WORDS.get(filters.language, filters.language)}"] if filters.language else []
-    parts += ["with a certificate"] if filters.certificate else []
-    parts += [f"of the kind {KIND_WORDS.get(filters.kind, filters.kind)}"] if filters.kind else []
-    parts += [f"{filters.style} in style"] if filters.style else []
-    parts += [f"{filters.maths} maths at most"] if filters.maths else []
-    parts += [f"{filters.coding} coding at most" if filters.coding != "none" else "no coding"] if filters.coding else []
-    return ", ".join(part for part in parts if part) or "anything"
-
-
-def describe_one(key: str, value: str, library: Library) -> str:
-    """One limit in words, as a page names it."""
-    match key:
-        case "skill":
-            return library.catalogue.skills[value].name
-        case "known":
-            skill, _, level = value.partition(":")
-            return f"You know {library.catalogue.skills[skill].name}: {LEVEL_WORDS[int(level)]}"
-        case "course":
-            return library.profile(value).title
-        case "goal":
-            return f"Goal: {library.catalogue.goals[value].title}"
-        case "platform":
-            return f"On {library.shelf.platforms[value]}"
-        case "provider":
-            return f"By {library.shelf.providers[value]}"
-        case "instructor":
-            return f"With {value}"
-        case "max_hours":
-            return f"At most {value} hours"
-        case "hours_per_week":
-            return f"{value} hours a week"
-        case "word":
-            return f"“{value}”"
-        case "free" | "certificate":
-            return {"free": "Free", "certificate": "With a certificate"}[key]
-        case "maths" | "coding":
-            return f"{key.capitalize()}: {value} at most"
-        case "language":
-            return f"In {LANGUAGE_WORDS.get(value, value)}"
-        case _:
-            return KIND_WORDS.get(value, value).capitalize()
-
-
 DROPPABLE = (
+    "medium",
     "max_hours",
+    "max_price",
+    "exclude",
     "level",
     "style",
     "maths",
@@ -278,6 +177,13 @@ def _ask_for_topic(filters: Filters, learner: Learner, library: Library) -> Answ
         f"the course should be about."
     )
     return Answer(lead, clarify=Clarify("What should the course be about?", options), links=(library_link(filters),))
+
+
+def _price_note(filters: Filters) -> Iterable[str]:
+    if filters.max_price:
+        pace = f"{filters.hours_per_week or HOURS_PER_WEEK:g} hours a week"
+        paid = "with the certificate" if filters.certificate else "without a certificate"
+        yield f"Prices are compared in USD as recorded, {paid}; a subscription is counted at {pace}."
 
 
 def _unread_note(unread: Sequence[str]) -> Iterable[str]:

@@ -30,14 +30,46 @@ CONTRACTIONS = {
     "isn't": "is not",
     "haven't": "have not",
     "didn't": "did not",
+    "shouldn't": "should not",
+    "aren't": "are not",
+    "wasn't": "was not",
+    "u": "you",
+    "ur": "your",
+    "pls": "please",
+    "plz": "please",
+    "thx": "thanks",
+    "b4": "before",
+    "1st": "first",
+    "2nd": "second",
+    "lemme": "let me",
+    "gimme": "give me",
     "wanna": "want to",
     "gonna": "going to",
 }
+SIGNS = (
+    ("’", "'"),
+    ("‘", "'"),
+    ("w/o", " without "),
+    ("w/", " with "),
+    ("&", " and "),
+    ("$", " usd "),
+    ("€", " eur "),
+    ("£", " gbp "),
+)
 TOKEN = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*[+#]*")
 NUMBER_WITH_UNIT = re.compile(r"(\d+)(h|hr|hrs|hour|hours|wk|wks|months|month|weeks|week|yrs|usd)")
 # Endings in s that are no plurals.
 NO_PLURALS = {"aws", "keras", "pandas", "basis", "bias", "series", "always", "this", "his", "yes", "gas", "cs50", "as"}
 SPELLINGS = {
+    "hrs": "hour",
+    "hr": "hour",
+    "wk": "week",
+    "wks": "week",
+    "mins": "minute",
+    "yrs": "year",
+    "bucks": "dollar",
+    "prereq": "prerequisite",
+    "prereqs": "prerequisite",
     "intro": "introduction",
     "spec": "specialization",
     "cert": "certificate",
@@ -54,7 +86,9 @@ SPELLINGS = {
 
 def tokens(text: str) -> list[str]:
     """The words of a text in the order they stand, spelled as in the text but folded."""
-    plain = fold(text.replace("’", "'").replace("‘", "'").replace("&", " and ").replace("$", " usd "))
+    plain = fold(text)
+    for sign, word in SIGNS:
+        plain = plain.replace(sign, word)
     words: list[str] = []
     for raw in TOKEN.findall(plain):
         spelled = CONTRACTIONS.get(raw, raw)

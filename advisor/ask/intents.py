@@ -11,7 +11,9 @@ from advisor.ask.query import Aspect, Intent
 
 THING = r"[CKSU]"
 # Questions for money or time name their goal with the same verbs.
-NO_AMOUNT = r"^(?!.*\b(?:long|much|many|cost|price|total|fast|when|time)\b)"
+NO_AMOUNT = r"^(?!.*\b(?:long|much|many|cost|price|total|fast|when|time|expensive|duration)\b)"
+# What only a single course has.
+TELLING = r"(?:syllabus|content|downside|drawback|weak point|strength|instructor|teacher|teaching|teach|outcome)"
 HARD_WORK = r"(?:hard|difficult|tough|challenging|easy|advanced)"
 
 RULES: tuple[tuple[Intent, str], ...] = (
@@ -22,11 +24,12 @@ RULES: tuple[tuple[Intent, str], ...] = (
         "about",
         r"\b(?:done|finished|finish|completed|complete|took|taken)\b.*[CK].*\b(?:should|worth|next|need)\b.*[CK]",
     ),
-    ("order", rf"{THING}.*{THING}.*\b(?:first|order)\b"),
+    ("order", rf"{THING}.*{THING}.*\b(?:first|order|vice versa|reverse|other way)\b"),
     ("order", r"\bS\b.*\b(?:required|needed|necessary|prerequisite|need)\b (?:for|to (?:learn|start|do)) .*\bS\b"),
     ("order", r"\bneed (?:to (?:know|learn) )?S (?:for|to (?:learn|start|do|understand)) .*S\b"),
     ("order", rf"\b(?:first|order)\b.*{THING}.*{THING}"),
     ("order", rf"\b(?:start|begin) with\b.*{THING}.*\bor\b.*{THING}"),
+    ("order", rf"^(?:\S+ )?before\b.*{THING}.*{THING}"),
     ("path", rf"{NO_AMOUNT}.*\b(?:become|get into|break into|roadmap)\b"),
     ("order", rf"{THING} .*\b(?:before|without|prior to)\b.*{THING}"),
     ("order", rf"{THING} .*\bor after\b.*{THING}"),
@@ -47,6 +50,8 @@ RULES: tuple[tuple[Intent, str], ...] = (
         ),
     ),
     ("compare", rf"{THING}.*\b(?:vs|versus|compared|differ|compare|better than)\b"),
+    ("compare", rf"{THING}.*\b(?:\w+er|(?:more|less) \S+) than\b.*{THING}"),
+    ("compare", r"[CK] , (?:and |or )?[CK].*\b(?:which|best|better|compare)\b|\bwhich\b.*[CK] , (?:or )?[CK]"),
     ("compare", r"\b(?:vs|versus)\b"),
     ("compare", r"[CK] (?:\S+ ){0,2}?(?:or|against) (?:\S+ ){0,2}?[CKU]"),
     ("compare", r"U (?:\S+ ){0,1}?(?:or|against) (?:\S+ ){0,1}?[CK]"),
@@ -57,8 +62,12 @@ RULES: tuple[tuple[Intent, str], ...] = (
             rf"|{THING} or {THING} ,?$"
         ),
     ),
-    ("order", rf"{THING}.*{THING}.*\bother way\b|\b(?:then|vice versa)\b.*\bor\b.*\bvice versa\b"),
-    ("cost", r"\bhow much (?:money|to)\b"),
+    ("order", rf"{THING}.*{THING}.*\bother way\b"),
+    (
+        "cost",
+        r"\b(?:how much|total) (?:money|to)\b|\b(?:money|sum) (?:needed|necessary|required|for)\b|\brefund\b"
+        r"|\bhow (?:expensive|pricey|costly)\b",
+    ),
     ("time", r"~.*\benough\b|^(?:hour|week|month|time) (?:for|of|in) (?:the )?[CK]"),
     ("time", r"\b(?:hour|week|month|day) (?:needed|required|to (?:complete|finish|learn|study|do))\b"),
     (
@@ -71,11 +80,17 @@ RULES: tuple[tuple[Intent, str], ...] = (
     (
         "time",
         (
-            r"\btime (?:to|for|needed|required|commitment|does|do)\b|\bhow (?:quickly|soon)\b|\bnumber of hour\b"
-            r"|\bwhen (?:will|would|could|can) i (?:finish|be done|complete)"
+            r"\btime (?:to|for|needed|required|commitment|does|do)\b|\bhow (?:quickly|soon)\b"
+            r"|\b(?:number of|total) hour\b|\b[CK] (?:hour|week)\b ?,?$"
+            r"|\bwhen (?:will|would|could|can|am|do) i (?:finish|be done|done|complete|be finished)"
         ),
     ),
     ("time", r"\b(?:finish|complete|done|do|learn)\b.*[CKSG].* ~"),
+    (
+        "time",
+        r"[CKSG].*\b(?:doable|possible|feasible|realistic|manageable|enough)\b.*~|\blength of\b|\bworkload\b"
+        r"|\b(?:take|last|run) (?:\S+ ){0,2}?long\b|\blong (?:course|to (?:do|finish|complete))\b.*[CK]",
+    ),
     (
         "cost",
         r"\bhow much (?:is|are|doe|does|do|did|for|will|would|money|it|to pay)\b(?!.*\bi (?:need|have to know|know)\b)",
@@ -92,7 +107,12 @@ RULES: tuple[tuple[Intent, str], ...] = (
             r"|requirement|need)\b"
         ),
     ),
-    ("about", r"\b[CK]\b.*\b(?:worth|skip|hard|outdated|good|certificate|rating|review|weakness|teach|cover)\b"),
+    (
+        "about",
+        r"\b[CK]\b.*\b(?:worth|skip|hard|outdated|good|certificate|rating|review|weakness|teach|cover|useful|helpful"
+        r"|suitable|enough|right)\b",
+    ),
+    ("about", rf"\b{TELLING}\b.*\b[CK]\b|\b[CK]\b.*\b{TELLING}\b"),
     ("cost", r"\bbudget (?:for|of|needed)\b"),
     ("path", r"\bnext (?:step|course|thing)\b|\bwhat (?:is )?next\b"),
     ("find", r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b"),
@@ -108,6 +128,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         ),
     ),
     ("path", r"\bhow (?:do|can|could|should|would|to|shall)\b.*\b(?:learn|study|teach myself|work in|work a)\b"),
+    ("path", r"\blearn (?:\S+ )?[SG] how\b"),
     ("path", r"\bhow (?:(?:do|can|could|should|would|shall) (?:i|we|you)|to) (?:go|do|get|build|make)\b.*\b[SCKG]?"),
     ("path", r"\b(?:become|becoming|get into|break into|transition into|transition to|switch to|career in)\b"),
     ("path", r"\bwhat (?:\S+ ){0,2}(?:should|do|must|shall) (?:i|we) (?:\S+ )?(?:learn|study|take|do|start)\b"),
@@ -127,6 +148,13 @@ RULES: tuple[tuple[Intent, str], ...] = (
         ),
     ),
     ("find", r"\bG (?:course|class|certificate|book)\b|\b(?:course|class|certificate|book) for (?:an? )?G\b"),
+    (
+        "find",
+        r"^(?!.*\b(?:become|goal|order|sequence|next|to G)\b)"
+        r".*\b(?:course|class|book|tutorial|program|lecture)\b.*\bG\b"
+        r"|^(?:an? )?G (?:book|tutorial|program)\b",
+    ),
+    ("path", r"\b(?:want|need|like) to (?:do|go for|get good at) (?:\S+ )?[SG]\b"),
     ("path", r"\b(?:switch|move|transition|change) (?:\S+ ){0,2}?(?:to|into) (?:a |an )?[SG]\b"),
     ("path", r"\bhelp me (?:to )?(?:learn|become|get|start|study)\b"),
     ("path", r"\bmy goal\b|\bgoal is\b|\bG\b"),
@@ -139,6 +167,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ),
     ("about", r"^(?:explain|define|describe|tell me about|tell me more about) (?:\S+ ){0,2}S ?,?$"),
     ("about", r"\b(?:what is|what about|tell me about|tell me more about|explain|describe) (?:the |this |a )?K ?,?$"),
+    ("about", r"^(?:is|are|was|doe|ha) (?:the )?K\b"),
     ("about", r"\bC\b"),
 )
 COMPILED = tuple((intent, re.compile(pattern)) for intent, pattern in RULES)
@@ -149,10 +178,11 @@ FINDING = re.compile(
 )
 # A wish for a list: courses are looked for although the wording has a word of another intent.
 LISTING = re.compile(
-    r"^(?:\S+ ){0,5}?(?:best|good|free|recommend|recommended|top|cheapest|any|some|which) (?:\S+ ){0,3}?(?:course"
-    r"|class|book|tutorial|lecture|program)\b"
+    r"(?:^|, )(?:\S+ ){0,5}?(?:best|good|free|recommend|recommended|top|cheapest|any|some|which) (?:\S+ ){0,3}?"
+    r"(?:course|class|book|tutorial|lecture|program)\b"
 )
 ASPECTS: tuple[tuple[Aspect, str], ...] = (
+    ("who", r"\bwho (?:is |doe )?(?:teach|teaching|taught)\b"),
     ("worth", r"\b(?:worth|worthwhile|redundant|add|useful)\b"),
     ("current", r"\b(?:outdated|old|current|up to date|still relevant|updated|new)\b"),
     ("maths", r"\bmath\b"),
@@ -166,7 +196,10 @@ ASPECTS: tuple[tuple[Aspect, str], ...] = (
     ),
     ("skip", r"\b(?:skip|avoid|not take|not for)\b"),
     ("hard", rf"\b{HARD_WORK}\b|\bhow hard\b|\bcoding\b"),
-    ("who", r"\b(?:who (?:teach|is the|made|run)|teacher|instructor|taught by|professor|lecturer)\b"),
+    (
+        "who",
+        r"\b(?:who (?:is the|made|run)|teacher|instructor|taught by|professor|lecturer)\b",
+    ),
     ("certificate", r"\b(?:certificate|certification|credential|diploma)\b"),
     ("rating", r"\b(?:rating|rated|review|star|score)\b"),
     ("weak", r"\b(?:weakness|weak point|downside|drawback|con|bad|problem|criticism|missing|leave out)\b"),
@@ -176,8 +209,25 @@ ASPECTS: tuple[tuple[Aspect, str], ...] = (
 COMPILED_ASPECTS = tuple((aspect, re.compile(pattern)) for aspect, pattern in ASPECTS)
 
 
+# A sentence that asks, beside others that tell.
+ASKING = re.compile(r"^(?:so |and |but )?(?:what|which|where|how|who|when|should|is|are|can|could|do|does|will|any)\b")
+AMOUNTS: frozenset[Intent | None] = frozenset({"cost", "time"})
+
+
 def intent_of(shape: str) -> Intent | None:
-    """None when no rule fits; then the question names what to find, or nothing."""
+    """None when no rule fits; then the question names what to find, or nothing.
+
+    That a price or time is told of in one sentence does not make it what another one asks for.
+    """
+    intent = _intent_of(shape)
+    asking = [clause for clause in shape.split(" , ") if ASKING.search(clause) and re.search(r"\b[CKSUGP]\b", clause)]
+    if intent in AMOUNTS and asking and " , " in shape:
+        intents = [_intent_of(clause) for clause in asking]
+        return intent if intent in intents or None in intents else intents[0]
+    return intent
+
+
+def _intent_of(shape: str) -> Intent | None:
     if LISTING.search(shape) and not re.search(r"\b(?:vs|versus|first|after|C|U)\b", shape):
         return "find"
     return next((intent for intent, pattern in COMPILED if pattern.search(shape)), None)

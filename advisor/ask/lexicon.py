@@ -1,9 +1,11 @@
 """Every phrase that means something in this catalogue, and the courses by the words that name them."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from advisor.ask.folding import stem, stems
@@ -75,6 +77,13 @@ GENERIC = frozenset(
         "mooc",
     ]
 )
+# What stands behind a title in brackets, or as the number of an edition.
+EDITION = re.compile(r" \(|, (?=\d)")
+# Words that decide what a question asks, which are misspelled as any other.
+QUESTION_WORDS = (
+    *("much", "many", "does", "which", "what", "where", "when", "should", "could", "would", "before", "after"),
+    *("between", "without", "about", "first", "take", "long", "than"),
+)
 KIND_OF_WORD = {
     "specialization": ("specialization",),
     "certificate": ("professional-certificate", "specialization"),
@@ -123,6 +132,8 @@ class Lexicon(Phrases):
         self.by_word: defaultdict[str, set[str]] = defaultdict(set)
         self.title_words: dict[str, frozenset[str]] = {}
         self.identity: dict[str, frozenset[str]] = {}
+        # Whom titles name behind their "for".
+        self.audiences: set[str] = set()
         self._add_vocabulary()
         self._add_suppliers()
         self._add_courses()
@@ -172,6 +183,7 @@ class Lexicon(Phrases):
             extra = self.shelf.extras[slug]
             title = stems(course.title)
             self._add_title(course.title, slug)
+            self.audiences |= {word for before, word in pairwise(title) if before == "for"}
             for person in extra.instructors:
                 self.add(person, "person", [person])
             self.title_words[slug] = frozenset(word for word in title if word not in GENERIC)
@@ -188,7 +200,7 @@ class Lexicon(Phrases):
 
     def _add_title(self, title: str, slug: str) -> None:
         """The title, also without what stands in brackets; and what is before or after a colon when that is long."""
-        plain = title.split(" (")[0]
+        plain = EDITION.split(title)[0]
         parts = [part for part in plain.split(":") if len(stems(part)) > 2] if ":" in plain else []
         short = [part for part in plain.split(":")[:1] if any(c.isdigit() for c in part)] if ":" in plain else []
         for text in dict.fromkeys((title, plain, *parts, *short)):
@@ -211,6 +223,8 @@ class Lexicon(Phrases):
         for word in ASKING_WORDS:
             targets.setdefault(stem(word), 1)
             targets.setdefault(word, 1)
+        for word in QUESTION_WORDS:
+            targets.setdefault(word, 0)
         english = FUNCTION_WORDS | OTHER_WORDS
         return Speller(targets, self.text_words | english | {stem(word) for word in english})
 
@@ -218,7 +232,11 @@ class Lexicon(Phrases):
         """The supplier and those whose name has its name in it: DeepLearning.AI and Stanford Online for the former."""
         names = self.shelf.platforms if meaning == "platform" else self.shelf.providers
         wanted = {word for word in stems(names[slug]) if word not in COMMON_STEMS} or set(stems(names[slug]))
-        return frozenset(other for other, name in names.items() if wanted <= set(stems(name)))
+        return frozenset(
+            other
+            for other, name in names.items()
+            if any(wanted <= set(stems(text)) for text in (name, *SUPPLIER_NAMES.get(other, ())))
+        )
 
 
 SUPPLIER_NAMES: dict[str, tuple[str, ...]] = {

@@ -83,7 +83,12 @@ class Learner:
             levels={**base.levels, **filters.levels},
             taken=tuple(sorted({*base.taken, *filters.taken})),
             hours_per_week=base.hours_per_week if hours is None else Decimal(str(hours)),
-            budget=replace(base.budget, free_only=base.budget.free_only or filters.free),
+            exclude_teaching=tuple(dict.fromkeys((*base.exclude_teaching, *filters.exclude.get("skill", ())))),
+            budget=replace(
+                base.budget,
+                free_only=base.budget.free_only or filters.free,
+                total=base.budget.total if filters.max_price is None else Decimal(filters.max_price),
+            ),
             certificate=base.certificate or filters.certificate,
             style=filters.style if filters.style in {"intuitive", "mathematical"} else base.style,  # type: ignore[arg-type]
         )

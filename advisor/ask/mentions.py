@@ -1,7 +1,7 @@
 """Which courses, skills, providers and people a question names."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.ask.folding import stem
 from advisor.ask.lexicon import GENERIC, KIND_OF_WORD, Entry, Lexicon, Phrase, Phrases
@@ -150,6 +150,9 @@ def resolve(run: Run, lexicon: Lexicon) -> list[Mention]:
     if skills_only and not set(named) - covered and not KINDS & set(run.words):
         return [Mention(" ".join(span.words), skills=span.get("skill")) for span in run.spans]
     scored = score(run, lexicon)
+    if exact and not scored:
+        # Words that no course is known by tell none apart.
+        scored = score(replace(run, words=[word for word in run.words if word in lexicon.by_word]), lexicon)
     if scored:
         if exact and set(exact[0].get("course")) & set(scored):
             scored = tuple(slug for slug in scored if slug in exact[0].get("course"))

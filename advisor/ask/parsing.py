@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
+from advisor.ask.excluding import take_exclusions
 from advisor.ask.folding import stem, tokens
 from advisor.ask.intents import FINDING, aspect_of, intent_of
 from advisor.ask.lexicon import Lexicon
@@ -20,17 +21,16 @@ from advisor.ask.mentions import (
     resolve,
     unknown,
 )
-from advisor.ask.phrases import blank, statements, take_wishes, with_digits
+from advisor.ask.phrases import COURSE_WORDS, blank, changed, statements, take_wishes, with_digits
 from advisor.ask.query import Filters, Intent, Mention, Query
+from advisor.ask.referring import Found, as_courses, done_before, spelled_out
 from advisor.ask.troubles import trouble_of
+from advisor.ask.words import OTHER_WORDS
 
 MAX_QUESTION = 500
 PAUSE = re.compile(r"[,;?!()\n]+|[.:](?=\s|$)| - ")
 # More words than this that mean nothing here, and more than twice those that do: another subject or language.
 MOST_UNREAD = 3
-DONE = re.compile(
-    r"\b(?:finish|finished|completed|complete|done|took|taken|did|after|finishing|completing|doing) (?:\S+ ){0,2}?C"
-)
 NAMED_INTENTS: frozenset[Intent] = frozenset({"compare", "order", "cost", "time", "about"})
 
 
@@ -52,30 +52,29 @@ def check_question(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A run of words with what it names."""
-
-    run: Run
-    mentions: tuple[Mention, ...]
-
-
 def parse(text: str, lexicon: Lexicon) -> Query:
     if trouble := trouble_of(text):
         return Query(text, "none", trouble=trouble)
     words, mended = read_words(text, lexicon)
     line = with_digits(" ".join(words))
+    exclude, line = take_exclusions(line, lexicon)
     limits, line = take_wishes(line, _protection(line, lexicon))
+    limits = changed(limits, {"exclude": exclude})
     levels, line = take_levels(line, lexicon)
     words = line.split()
     spans = find_spans(words, lexicon)
     found = [Found(run, tuple(resolve(run, lexicon))) for run in find_runs(words, spans)]
+    found = [_softened(one, limits, lexicon) for one in spelled_out(found, words, lexicon)]
+    found = as_courses(found, _shape(words, found))
     shape = _shape(words, found)
     intent = intent_of(shape)
-    query = Query(text, intent or "none", replace(limits, levels=levels), aspect=aspect_of(shape), mended=tuple(mended))
+    aspect = aspect_of(shape)
+    if aspect == "facts" and (limits.style or limits.maths):
+        aspect = "hard"
+    query = Query(text, intent or "none", replace(limits, levels=levels), aspect=aspect, mended=tuple(mended))
     if intent in NAMED_INTENTS:
         query = _named(query, found, shape, line)
-    elif intent == "path":
+    elif intent == "path" and not _is_tied(shape, found, limits):
         query = _pathed(query, found, shape)
     else:
         query = _found(query, found, shape, line, lexicon)
@@ -134,6 +133,24 @@ def _shape(words: Sequence[str], found: Iterable[Found]) -> str:
     return " ".join(word for word in shown if word)
 
 
+def _softened(one: Found, limits: Filters, lexicon: Lexicon) -> Found:
+    """With limits beside it, a plain title that several courses have is a topic, and so is a maker with a topic."""
+    is_plain = all(span.words[0] in PLAIN_WORDS for span in one.run.spans) and not unknown(one.run)
+    is_plain = is_plain and limits != Filters() and any(mention.is_open for mention in one.mentions)
+    is_wish = bool(limits.level or limits.max_price or limits.max_hours)
+    is_made_up = is_wish and bool(one.run.spans) and all(is_soft(span, lexicon) for span in one.run.spans)
+    if not (is_plain or is_made_up):
+        return one
+    return Found(one.run, tuple(replace(mention, is_soft=True) for mention in one.mentions))
+
+
+def _is_tied(shape: str, found: Iterable[Found], limits: Filters) -> bool:
+    """Whether a wish to learn something names who is to offer it: then courses are looked for, not a way."""
+    spans = [span for one in found if not any(m.courses for m in one.mentions) for span in one.run.spans]
+    is_from = any(span.is_supplier and not span.get("skill") for span in spans) or bool(set(limits.exclude) - {"skill"})
+    return is_from and any(span.get("skill") for span in spans) and not WAY.search(shape)
+
+
 def _letter(mention: Mention, run: Run) -> str:
     if mention.courses:
         return "K" if mention.is_soft else "C"
@@ -172,7 +189,7 @@ def _named(query: Query, found: Sequence[Found], shape: str, line: str) -> Query
 def _parted(named: list[Mention], shape: str) -> tuple[list[Mention], Mention | None, tuple[str, ...]]:
     """The one thing spoken of, what was done before it, and skills that are asked about beside it."""
     if re.search(r"\bafter\b", shape):
-        letters = [(found.start(), found[0]) for found in re.finditer(r"\b[CS]\b", shape)]
+        letters = [(found.start(), found[0]) for found in re.finditer(r"\b[CKS]\b", shape)]
         place = shape.index("after")
         later = [number for number, (at, _) in enumerate(letters) if at > place]
         earlier = next((number for number in later if number < len(named)), None)
@@ -180,8 +197,10 @@ def _parted(named: list[Mention], shape: str) -> tuple[list[Mention], Mention | 
             rest = [mention for number, mention in enumerate(named) if number != earlier]
             return rest[:1], named[earlier], ()
     courses = [mention for mention in named if mention.courses]
-    if len(courses) > 1 and DONE.search(shape):
-        return courses[1:2], courses[0], ()
+    done = done_before(shape)
+    left = [course for number, course in enumerate(courses) if number not in done]
+    if done and left and done[0] < len(courses):
+        return left[:1], courses[done[0]], ()
     skills = [skill for mention in named if not mention.courses for skill in mention.skills]
     return (courses[:1], None, tuple(skills)) if courses else (named, None, ())
 
@@ -192,6 +211,7 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
     terms: list[str] = []
     spans: list[Span] = []
     words: list[str] = []
+    lost: list[str] = []
     like = _likes(found, shape, lexicon)
     for number, one in enumerate(found):
         if one.mentions == like:
@@ -201,21 +221,30 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
         if limits and one.mentions[0].is_soft:
             query = replace(query, filters=replace(query.filters, level=limits[0]))
         for span in _topical(one.run, one.mentions[0].is_soft, lexicon):
-            if not (skills and _is_purpose(found, number, line)):
+            is_purpose = bool(skills) and _is_purpose(found, number, line)
+            if skills and set(span.get("skill")[:1]) & LANGUAGE_SKILLS and _is_medium(found, number, line):
+                query = replace(query, filters=replace(query.filters, medium=span.get("skill")[0]))
+            elif not is_purpose:
                 skills += [skill for skill in span.get("skill") if skill not in skills]
             if span.get("skill"):
                 terms.append(
                     " ".join(ABBREVIATIONS.get(span.words[0], span.words) if len(span.words) == 1 else span.words)
                 )
             spans.append(span)
-            for goal in span.get("goal")[:1] if span.is_goal else ():
+            for goal in span.get("goal")[:1] if span.is_goal and not is_purpose else ():
                 skills += [skill for skill in lexicon.shelf.catalogue.goals[goal].targets if skill not in skills]
             if span.is_course:
                 words += [word for word in span.words if word not in PLAIN_WORDS]
-        words += unknown(one.run)
+        strange = unknown(one.run)
+        # A name of which the catalogue knows half, or less, is another name.
+        is_person = "by" in line.split()[max(0, one.run.first - 1) : one.run.end]
+        foreign = [word for word in strange if word not in lexicon.text_words]
+        lost += strange if foreign and (is_person or len(foreign) * 2 >= len(strange)) else []
+        words += strange
+    terms += _audience(found, line, lexicon)
     filters = _with_suppliers(query.filters, spans, line)
-    known = [word for word in dict.fromkeys(words) if word in lexicon.text_words]
-    unread = [word for word in dict.fromkeys(words) if word not in lexicon.text_words and word not in KIND_WORDS]
+    known = [word for word in dict.fromkeys(words) if _is_topic(word, lexicon) and word not in lost]
+    unread = [word for word in dict.fromkeys(words) if word not in known and word not in KIND_WORDS]
     filters = replace(
         filters,
         skills=tuple(skills),
@@ -232,7 +261,8 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
     if not spans and not re.search(r"\b(?:course|class|book|tutorial|lecture|learn|certificate|program)\b", line):
         # Single words of the catalogue's texts are no topic unless courses are asked for.
         return Query(query.text, "none", unread=tuple(dict.fromkeys(words)), mended=query.mended)
-    is_lost = len(unread) >= MOST_UNREAD and len(unread) > 2 * read
+    is_course_wish = bool(filters.skills) and bool(COURSE_WORDS.search(line))
+    is_lost = len(unread) >= MOST_UNREAD and len(unread) > 2 * read and not is_course_wish
     asks = FINDING.search(shape) or topic
     if (
         is_lost
@@ -241,6 +271,17 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
     ):
         return Query(query.text, "none", unread=tuple(unread), mended=query.mended)
     return replace(query, intent="find", filters=filters, mentions=like, unread=tuple(unread))
+
+
+def _is_topic(word: str, lexicon: Lexicon) -> bool:
+    """Whether texts have the word; one of everyday life has to be in a title."""
+    return word in (lexicon.by_word if word in OTHER_WORDS else lexicon.text_words)
+
+
+def _audience(found: Iterable[Found], line: str, lexicon: Lexicon) -> list[str]:
+    """Whom the course is to be for, where titles name them."""
+    topics = {word for one in found for span in one.run.spans for word in span.words}
+    return [word for word in FOR_WHOM.findall(line) if word in lexicon.audiences - topics]
 
 
 def _likes(found: Sequence[Found], shape: str, lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -261,10 +302,23 @@ def _is_purpose(found: Sequence[Found], number: int, line: str) -> bool:
     """Whether the run is what another one is for: the data science of statistics for data science."""
     if number == 0:
         return False
-    between = line.split()[found[number - 1].run.end : found[number].run.first]
-    return between == ["for"]
+    return _between(found, number, line) == ["for"]
 
 
+def _is_medium(found: Sequence[Found], number: int, line: str) -> bool:
+    """Whether the run is what another one is done in: the Python of data visualisation in Python."""
+    between = _between(found, number, line) if number else []
+    return bool(between) and between[-1] in {"in", "using", "with"} and set(between[:-1]) <= {"taught", "done"}
+
+
+def _between(found: Sequence[Found], number: int, line: str) -> list[str]:
+    return line.split()[found[number - 1].run.end : found[number].run.first]
+
+
+# Languages that other skills are practised in.
+LANGUAGE_SKILLS = frozenset({"python"})
+WAY = re.compile(r"\b(?:become|roadmap|path|plan|curriculum|career|job|goal|next)\b")
+FOR_WHOM = re.compile(r"\bfor (?:an? |the )?([a-z]{4,})(?= |$)")
 LIKE = re.compile(r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b")
 MOST_LIKE = 2
 KIND_WORDS = frozenset({"specialization", "certificate", "certification", "book", "textbook"})
@@ -311,8 +365,10 @@ def _pathed(query: Query, found: Sequence[Found], shape: str) -> Query:
     mentions = [mention for one in found for mention in one.mentions]
     courses = [mention for mention in mentions if mention.courses]
     taken: tuple[str, ...] = ()
-    if courses and DONE.search(shape):
-        taken, courses = (courses[0].courses[0],), courses[1:]
+    done = done_before(shape)
+    if courses and done:
+        taken = tuple(course.courses[0] for number, course in enumerate(courses) if number in done)
+        courses = [course for number, course in enumerate(courses) if number not in done]
     skills = tuple(dict.fromkeys(skill for mention in mentions for skill in mention.skills))
     unread = tuple(word for one in found for word in unknown(one.run) if not any(m.courses for m in one.mentions))
     goals = any(span.get("goal") for one in found for span in one.run.spans)

@@ -22,7 +22,7 @@ HOUR, MOST = (
     ),
 )
 A = r"(?:(?:a|per|each|every|/) )?"
-MOST_HOURS, MOST_HOURS_PER_WEEK, MOST_WEEKS = 10_000, 100, 1_000
+MOST_HOURS, MOST_HOURS_PER_WEEK, MOST_WEEKS, MOST_PRICE = 10_000, 100, 1_000, 100_000
 DAYS_A_WEEK = 7
 BLANKS = "|~ "
 WEEKS = {"week": 1.0, "month": 52 / 12, "year": 52.0, "day": 1 / 7}
@@ -48,17 +48,45 @@ LANGUAGES = {
 }
 
 
+# Somebody looks for a course, by whatever name.
+COURSE_WORDS = re.compile(
+    r"\b(?:course|class|book|tutorial|lecture|program|training|certificate|certification|something|anything|material"
+    r"|resource)\b"
+)
+# The wording before a wish that turns it round.
+NEGATED = re.compile(
+    r"\b(?:not|non|no|without|nothing|never|less)"
+    r"(?: (?:too|very|so|that|really|much|any|want|need|require|involve|contain|use|like|just"
+    r"|only|for|a|an|the|be|in|with|taught|overly|necessarily))* $"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A wording that sets a limit; the wording is taken out of the question unless `stays`."""
+    """A wording that sets a limit; the wording is taken out of the question unless `stays`.
+
+    `negated` is what it sets behind a "not"; None sets nothing.
+    """
 
     pattern: re.Pattern[str]
     change: Callable[[re.Match[str]], dict[str, Any]]
     stays: bool = False
+    negated: dict[str, Any] | None = None
 
 
-def wish(pattern: str, *, stays: bool = False, **values: Any) -> Wish:
-    return Wish(re.compile(rf"\b(?:{pattern})(?= |$)"), lambda found: values, stays)
+def wish(pattern: str, *, stays: bool = False, negated: dict[str, Any] | None = None, **values: Any) -> Wish:
+    return Wish(re.compile(rf"\b(?:{pattern})(?= |$)"), lambda found: values, stays, negated)
+
+
+def without(key: str, value: str) -> dict[str, Any]:
+    return {"exclude": {key: (value,)}}
+
+
+def changed(filters: Filters, values: dict[str, Any]) -> Filters:
+    """Limits set anew; what is to be left out adds up."""
+    more = values.get("exclude", {})
+    exclude = {key: (*filters.exclude.get(key, ()), *more[key]) for key in more}
+    return replace(filters, **values | {"exclude": {**filters.exclude, **exclude}})
 
 
 def _weekly(found: re.Match[str]) -> dict[str, Any]:
@@ -72,13 +100,29 @@ def _most_hours(found: re.Match[str]) -> dict[str, Any]:
     return {"max_hours": int(hours)} if 1 <= hours <= MOST_HOURS else {}
 
 
+def _most_price(found: re.Match[str]) -> dict[str, Any]:
+    amount = float(found["before"] or found["after"])
+    return {"max_price": int(amount)} if 1 <= amount <= MOST_PRICE else {}
+
+
 def _within(found: re.Match[str]) -> dict[str, Any]:
     weeks = round(int(found[1]) * WEEKS[found[2]])
     return {"weeks": weeks} if 1 <= weeks <= MOST_WEEKS else {}
 
 
 AMOUNT = r"(\d{1,6}(?:\.\d{1,2})?)"
+CURRENCY = r"(?:usd|dollar|buck|eur|euro|gbp|pound)"
+PRICE = rf"(?:{CURRENCY} (?P<before>\d{{1,6}})(?:\.\d\d?)?(?: {CURRENCY})?|(?P<after>\d{{1,6}})(?:\.\d\d?)? {CURRENCY})"
 WISHES = (
+    Wish(
+        re.compile(
+            rf"\b(?:(?:for|with|on|and|only|i have|i got|i can spend|can spend|spend|costing|that cost|price|budget) )*"
+            rf"(?:(?:a |my )?budget (?:of|is|:) )?"
+            rf"(?:(?:{MOST}|not over|not above|cheaper than|about|around|only|just) )*"
+            rf"{PRICE}(?: (?:budget|max|maximum|at most|or le|or less|in total|total))*(?= |$)"
+        ),
+        _most_price,
+    ),
     Wish(
         re.compile(
             rf"\b(?:(?:at|with|for|on|of) )?(?:about |only |around )?{AMOUNT} {HOUR} {A}(?:week|day|weekly|daily)\b"
@@ -90,29 +134,49 @@ WISHES = (
     Wish(re.compile(rf"\b(?:in )?{AMOUNT} {HOUR}(?= course| class| tutorial| introduction| or)"), _most_hours),
     Wish(re.compile(r"\b(?:in|within|under|for) (?:about |only |just )?(\d{1,4}) (week|month|year)\b"), _within),
     Wish(re.compile(r"\bis (\d{1,4}) (week|month|year)(?= enough)"), _within),
-    wish("for (?:an? )?(?:absolute |complete |total )?(?:beginner|newbie|newcomer|novice|dummy)", level="beginner"),
-    wish("(?:absolute |complete |total )?(?:beginner|newbie|newcomer|novice)(?: level| friendly)?", level="beginner"),
-    wish("entry level|introductory|for dummy|no (?:prior )?experience|without (?:any )?experience", level="beginner"),
+    wish(
+        "for (?:an? )?(?:absolute |complete |total )?(?:beginner|newbie|newcomer|novice|dummy)",
+        negated=without("level", "beginner"),
+        level="beginner",
+    ),
+    wish(
+        "(?:absolute |complete |total )?(?:beginner|newbie|newcomer|novice|noob)(?: level| friendly)?",
+        negated=without("level", "beginner"),
+        level="beginner",
+    ),
+    wish(
+        "entry level|introductory|for dummy|no (?:prior |previous )?experience|without (?:any )?(?:prior )?experience",
+        negated=without("level", "beginner"),
+        level="beginner",
+    ),
     wish("from scratch|from zero|zero knowledge"),
     wish("(?:no|without|not) (?:a |any |the )?certificate(?: needed| required| necessary)?"),
-    wish("intermediate(?: level)?", level="intermediate"),
-    wish("advanced(?: level)?|expert level|graduate level", level="advanced"),
+    wish("intermediate(?: level)?", negated=without("level", "intermediate"), level="intermediate"),
+    wish("advanced(?: level)?|expert level|graduate level", negated=without("level", "advanced"), level="advanced"),
+    wish("expensive|pricey|costly", stays=True, negated={"sort": "cheapest"}),
+    wish("hard|difficult|tough|challenging", stays=True, negated={"sort": "gentlest"}),
+    wish("long", stays=True, negated={"sort": "shortest"}),
     wish("cheapest|cheap|low cost|least expensive|affordable", sort="cheapest"),
     wish("shortest|quickest|quick|short|fastest", sort="shortest"),
     wish("introduction|easiest|easy|gentlest", stays=True, sort="gentlest"),
-    wish("intuitive|gentle|visual explanation", style="intuitive"),
+    wish("intuitive|gentle|visual explanation|visually|visual", style="intuitive"),
     wish(
-        "mathematical|rigorou|rigorous|theoretical|(?:who )?(?:like|love|enjoy) math|math heavy|proof based",
+        "(?:without|no|not much|little|low|avoid|zero|minimal|hate|light on)"
+        " (?:any |the |heavy |too much |much )?math|(?:light|easy|basic) math",
+        maths="light",
+    ),
+    wish(
+        "mathematical|rigorou|rigorous|theoretical|(?:who )?(?:like|love|enjoy) math|math heavy|heavy math|proof based",
+        negated={"maths": "light"},
         style="mathematical",
     ),
     wish(
-        (
-            "(?:without|no|not much|little|low|avoid|zero|minimal|hate) (?:any |the |heavy |too much )?math|non "
-            "mathematical"
-        ),
-        maths="light",
+        "(?:coding|programming)(?! (?:experience|background|knowledge|skill))",
+        stays=True,
+        negated={"coding": "none"},
     ),
-    wish("(?:without|no|zero) (?:any |the )?(?:coding|code|programming)|non coding", coding="none"),
+    wish("math(?! (?:experience|background|knowledge|skill))", stays=True, negated={"maths": "light"}),
+    wish("(?:without|no|zero|not involving) (?:any |the |much )?(?:coding|code|programming)|non coding", coding="none"),
     wish(
         "(?:for )?(?:a |the )?(?:non technical|nontechnical) (?:people|person|manager|learner|audience|team)?",
         coding="none",
@@ -127,14 +191,48 @@ WISHES = (
         ),
         certificate=True,
     ),
-    wish("professional certificate", kind="professional-certificate", stays=True),
-    wish("book|textbook|ebook", kind="book", stays=True),
+    wish(
+        "professional certificate",
+        stays=True,
+        negated=without("kind", "professional-certificate"),
+        kind="professional-certificate",
+    ),
+    wish("book|textbook|ebook", stays=True, negated=without("kind", "book"), kind="book"),
 )
 LANGUAGE = re.compile(rf"\b(?:in |taught in )?({'|'.join(LANGUAGES)})\b(?: language| speaking)?")
 
 
+# One wording for what is said in several ways, so that each rule needs to know one.
+REWRITES = tuple(
+    (re.compile(pattern), text)
+    for pattern, text in (
+        (r"\bfree of (?:charge|cost)\b", "free"),
+        (
+            r"\b((?:know|have|with|good at) (?:\S+ ){1,4}?)(?:but|and) (?:no|not|little) (?=\S+(?: ,|$))",
+            r"\1but i do not know ",
+        ),
+        (
+            r"(?<!become a )(?<!become an )(?<!become )(?<!as a )"
+            r"\b(?:software|web|java|backend|frontend|mobile|full stack) (?:developer|engineer|programmer|dev)\b",
+            "person",
+        ),
+        (
+            r"\b(?:i have |have |has )?never (?:coded|code|programmed|written code)(?: before)?\b",
+            "i do not know programming",
+        ),
+        # Slips that are words themselves.
+        (r"\bhow log\b", "how long"),
+        (r"\bform (?=scratch|zero)", "from "),
+    )
+)
+
+
 def with_digits(text: str) -> str:
-    return NUMBER_WORD.sub(lambda found: NUMBERS[found[1]], text)
+    """The text with amounts in digits and with one wording for what is said in several ways."""
+    text = NUMBER_WORD.sub(lambda found: NUMBERS[found[1]], text)
+    for pattern, plain in REWRITES:
+        text = pattern.sub(plain, text)
+    return text
 
 
 def take_wishes(text: str, protected: Callable[[int, int], bool]) -> tuple[Filters, str]:
@@ -144,13 +242,18 @@ def take_wishes(text: str, protected: Callable[[int, int], bool]) -> tuple[Filte
         for found in list(one.pattern.finditer(text)):
             if protected(*found.span()) or not set(text[slice(*found.span())]) - set(BLANKS):
                 continue
-            filters = replace(filters, **one.change(found))
-            if not one.stays:
+            turned = NEGATED.search(text[: found.start()])
+            filters = changed(filters, one.negated or {} if turned else one.change(found))
+            if turned:
+                text = blank(text, (turned.start(), found.end()))
+            elif not one.stays:
                 text = blank(text, found.span(), with_="~" if one.change is _within else "|")
     for found in list(LANGUAGE.finditer(text)):
         if not protected(*found.span()):
-            filters = replace(filters, language=LANGUAGES[found[1]])
-            text = blank(text, found.span())
+            turned = NEGATED.search(text[: found.start()])
+            code = LANGUAGES[found[1]]
+            filters = changed(filters, without("language", code) if turned else {"language": code})
+            text = blank(text, (turned.start() if turned else found.start(), found.end()))
     return filters, text
 
 
@@ -184,7 +287,7 @@ WEAKNESS = re.compile(
     r"\b(?:my )?((?:\w+ ){1,3}?)(?:is|are) (?:very |quite |too |really )?(?:weak|rusty|bad|poor|not good|terrible)\b"
 )
 FEW = re.compile(r"\b(?:basic|some|little|bit|beginner)\b")
-MUCH = re.compile(r"\b(?:strong|advanced|expert|very well|fluent|deep|solid)\b")
+MUCH = re.compile(r"\b(?:strong|advanced|expert|well|fluent|deep|solid)\b")
 LACKING = re.compile(LACKS)
 
 

@@ -17,7 +17,9 @@ class Filters:
     `words` have to occur in a course's texts;
     `terms` are what the skills were called, which titles may say too. `maths` and `coding` are the heaviest
     load that is welcome. `levels` and `taken` are
-    what the learner says to know and to have finished, `weeks` the time they have.
+    what the learner says to know and to have finished, `weeks` the time they have. `exclude` holds by the name of a
+    limit the values that are not wanted; `max_price` is in whole US dollars, `medium` the
+    skill that courses teach or ask for because the others are done in it.
     """
 
     skills: tuple[str, ...] = ()
@@ -41,11 +43,15 @@ class Filters:
     weeks: int | None = None
     levels: Mapping[str, int] = field(default_factory=dict)
     taken: tuple[str, ...] = ()
+    exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    max_price: int | None = None
+    medium: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()} | {
-            "levels": dict(self.levels)
+            "levels": dict(self.levels),
+            "exclude": {key: list(values) for key, values in self.exclude.items()},
         }
 
 

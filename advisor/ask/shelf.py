@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from advisor.models import Nickname
 from advisor.snapshot import Catalogue, CourseFacts
 from catalog.models import Course, Guide, Platform, Provider
 
-DATA = Path(__file__).resolve().parent.parent / "data"
-CURATED = ("nicknames", "ask_words")
+WORDS = Path(__file__).resolve().parent.parent / "data" / "ask_words.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,13 @@ class Shelf:
 
 
 @lru_cache(maxsize=1)
-def curated() -> dict[str, Any]:
-    return {name: json.loads((DATA / f"{name}.json").read_text(encoding="utf-8")) for name in CURATED}
+def words_of_vocabulary() -> dict[str, Any]:
+    """What skills and goals are called, beyond their names."""
+    return dict(json.loads(WORDS.read_text(encoding="utf-8")))
 
 
 def read_shelf(catalogue: Catalogue) -> Shelf:
-    """Four queries, whatever the number of rows. Only these columns are read, so no other can sway an answer."""
+    """Five queries, whatever the number of rows. Only these columns are read, so no other can sway an answer."""
     rows = Course.objects.visible().values(
         "slug",
         "provider__slug",
@@ -77,15 +78,14 @@ def read_shelf(catalogue: Catalogue) -> Shelf:
         "reviewed_on",
         "search_text",
     )
-    files = curated()
     return Shelf(
         catalogue=catalogue,
         extras={row["slug"]: _extra(dict(row)) for row in rows},
         providers=dict(Provider.objects.order_by("slug").values_list("slug", "name")),
         platforms=dict(Platform.objects.order_by("slug").values_list("slug", "name")),
         guides=dict(Guide.objects.published().order_by("position", "slug").values_list("slug", "title")),
-        nicknames=tuple((text, entry["course"]) for entry in files["nicknames"] for text in entry["texts"]),
-        words=files["ask_words"],
+        nicknames=tuple(Nickname.objects.order_by("pk").values_list("text", "course__slug")),
+        words=words_of_vocabulary(),
     )
 
 

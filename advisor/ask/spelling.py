@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 # Shorter words have too many neighbours; a second slip is believed in long words only.
 SHORTEST = 4
-TWO_SLIPS_FROM = 8
+TWO_SLIPS_FROM = 7
 
 
 def slips_allowed(word: str) -> int:

@@ -2,6 +2,7 @@
 
 from advisor.models.goals import Goal, Target
 from advisor.models.intake import DataKind, Dismissal
+from advisor.models.nicknames import Nickname
 from advisor.models.paths import Answers, Completion, Path, Snapshot, Step
 from advisor.models.people import User
 from advisor.models.revisions import PathVersion, Proposal
@@ -18,6 +19,7 @@ __all__ = [
     "DigestDelivery",
     "Dismissal",
     "Goal",
+    "Nickname",
     "Note",
     "Path",
     "PathVersion",

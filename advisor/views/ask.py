@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from advisor.answers import AnswerError
-from advisor.ask.amending import LEVELS, STYLES, address, amended
-from advisor.ask.finding import describe_one
+from advisor.ask.amending import LEVELS, ONE_VALUE, STYLES, address, amended
 from advisor.ask.library import Library, current_library
+from advisor.ask.limits import describe_one
 from advisor.ask.parsing import MAX_QUESTION, UnusableQuestion, check_question, parse
 from advisor.ask.query import INTENTS, Item, Query
 from advisor.ask.replies import Reply, reply_to
@@ -92,22 +92,12 @@ def chips(query: Query, library: Library, page: str) -> list[dict[str, str]]:
     """What was read, each with the address of the same question without it."""
     filters = query.filters
     pairs = [("skill", skill) for skill in filters.skills] + [("word", word) for word in filters.words]
-    for key in (
-        "level",
-        "platform",
-        "provider",
-        "instructor",
-        "language",
-        "kind",
-        "style",
-        "maths",
-        "coding",
-        "sort",
-        "goal",
-    ):
+    for key in ONE_VALUE:
         pairs += [(key, value)] if (value := getattr(filters, key)) else []
     pairs += [(key, "1") for key in ("free", "certificate") if getattr(filters, key)]
     pairs += [("max_hours", str(filters.max_hours))] if filters.max_hours else []
+    pairs += [("max_price", str(filters.max_price))] if filters.max_price else []
+    pairs += [("not", f"{key}:{value}") for key, values in filters.exclude.items() for value in values]
     pairs += [("hours_per_week", f"{filters.hours_per_week:g}")] if filters.hours_per_week else []
     pairs += [("course", mention.courses[0]) for mention in query.mentions if len(mention.courses) == 1]
     found = [

@@ -23,7 +23,7 @@ from catalog.models import (
     Skill,
 )
 from catalog.publishing import retire
-from catalog.watching import CATALOGUE_TABLES, EVENTS, GOAL_TABLES, WEIGHT_TABLES, trigger_name
+from catalog.watching import CATALOGUE_TABLES, EVENTS, GOAL_TABLES, NICKNAME_TABLES, WEIGHT_TABLES, trigger_name
 from tests.factories import create_bundle, create_course, create_goal, create_skill, create_user
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def trigger_names() -> set[str]:
 
 
 def test_no_migration_has_dropped_a_trigger() -> None:
-    wanted = {trigger_name(table, event) for table in TABLES for event in EVENTS}
+    wanted = {trigger_name(table, event) for table in (*TABLES, *NICKNAME_TABLES) for event in EVENTS}
     assert wanted <= trigger_names()
 
 

@@ -10,10 +10,13 @@ from advisor.loading import DATA_DIRECTORY as GOALS_DIRECTORY
 from advisor.loading import (
     DATA_KINDS_FILE,
     GOALS_FILE,
+    NICKNAMES_FILE,
     PERSONAS_FILE,
     load_data_kinds,
     load_goals,
+    load_nicknames,
     load_personas,
+    load_weights,
 )
 from catalog.desk.revisions import record_all
 from catalog.desk.subjects import SUBJECTS
@@ -33,12 +36,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, overwrite: bool, directory: Path | None, **options: Any) -> None:
         try:
             if directory:
-                refuse_unknown_files(directory, also=[GOALS_FILE, DATA_KINDS_FILE, PERSONAS_FILE])
+                refuse_unknown_files(directory, also=[GOALS_FILE, DATA_KINDS_FILE, PERSONAS_FILE, NICKNAMES_FILE])
             with transaction.atomic():
                 done = load_catalogue(directory or DATA_DIRECTORY, overwrite=overwrite)
                 done["goals"] = load_goals(directory or GOALS_DIRECTORY, overwrite=overwrite)
                 done["kinds of data"] = load_data_kinds(directory or GOALS_DIRECTORY, overwrite=overwrite)
+                done["weights"] = load_weights()
                 record_all(SUBJECTS.values(), "Loaded from the data files", source=Revision.Source.LOAD)
+                done["nicknames"] = load_nicknames(directory or GOALS_DIRECTORY, overwrite=overwrite)
                 done["personas"] = load_personas(directory or GOALS_DIRECTORY, overwrite=overwrite)
         except DataError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error

@@ -1,0 +1,71 @@
+"""What short wordings refer to: "Andrew Ng's" beside another program, and which of two courses was done before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.ask.lexicon import Lexicon
+from advisor.ask.mentions import Run, find_runs, find_spans, resolve, unknown
+from advisor.ask.query import Mention
+
+# Words that set one thing beside another.
+BESIDE = frozenset({"after", "before", "vs", "versus", "or", "than", "and", "with"})
+DONE = re.compile(
+    r"(?<!worth )(?<!should i )\b(?:finish|finished|completed|complete|done|did|took|taken|after|finishing|completing"
+    r"|doing|passed) (?:\S+ ){0,2}?[CK]\b(?: (?:, )?(?:and |then |plus )?(?:the )?[CK]\b(?! (?:worth|useful)))*"
+)
+ONLY_COURSES = re.compile(r"^(?:doe|is|ha) S (?:require|need|teach|cover|come|give|worth|free|expensive|long)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A run of words with what it names."""
+
+    run: Run
+    mentions: tuple[Mention, ...]
+
+
+def spelled_out(found: Sequence[Found], words: Sequence[str], lexicon: Lexicon) -> list[Found]:
+    """A maker or person set beside a course stands for a course of theirs that is called like it."""
+    whole = []
+    for one in found:
+        first = one.run.first
+        beside = words[first - 1 : first] or [""]
+        other = next((each for each in found if each is not one and any(m.courses for m in each.mentions)), None)
+        is_maker = bool(one.run.spans) and all(span.is_supplier and not span.get("skill") for span in one.run.spans)
+        if other and is_maker and not unknown(one.run) and BESIDE & {*beside, *words[one.run.end : one.run.end + 1]}:
+            one = _like(one, other, lexicon) or one
+        whole.append(one)
+    return whole
+
+
+def _like(maker: Found, other: Found, lexicon: Lexicon) -> Found | None:
+    makers = {word for span in find_spans(other.run.words, lexicon.topics) if span.is_supplier for word in span.words}
+    name = [*maker.run.words, *(word for word in other.run.words if word not in makers)]
+    runs = find_runs(name, find_spans(name, lexicon))
+    mentions = resolve(runs[0], lexicon) if len(runs) == 1 else []
+    if not mentions or not mentions[0].courses:
+        return None
+    return Found(maker.run, tuple(mentions[:1]))
+
+
+def as_courses(found: Sequence[Found], shape: str) -> list[Found]:
+    """Where only a course can be meant, a name of a skill that is a course's title too is the course."""
+    asked = ONLY_COURSES.match(shape)
+    if not asked:
+        return list(found)
+    first = next(number for number, one in enumerate(found) if one.mentions[0].skills)
+    one = found[first]
+    courses = one.run.spans[0].get("course")
+    if not courses:
+        return list(found)
+    return [*found[:first], Found(one.run, (Mention(one.mentions[0].text, courses=courses),)), *found[first + 1 :]]
+
+
+def done_before(shape: str) -> tuple[int, ...]:
+    """Which of the courses in the shape were done already, counted from zero."""
+    found = DONE.search(shape)
+    if not found:
+        return ()
+    before = len(re.findall(r"\b[CK]\b", shape[: found.start()]))
+    return tuple(range(before, before + len(re.findall(r"\b[CK]\b", found[0]))))
