@@ -6,7 +6,7 @@ from typing import Any
 from advisor.journey import hours_text
 from advisor.snapshot import Catalogue
 from advisor.versus import overlap, side_of
-from advisor.versus_wording import VersusWording
+from advisor.versus_wording import VersusWording, estimated
 from catalog.pictures import Poster, Track
 
 PAIR_COLOURS = (1, 2)
@@ -22,8 +22,11 @@ def pair_poster(catalogue: Catalogue, slugs: Sequence[str]) -> Poster:
         for side, colour in zip(sides, PAIR_COLOURS, strict=True)
     )
     hours = " or ".join(wording.hours_of(side) for side in sides)
-    shared = f"{overlap(sides[0].outcomes, sides[1].outcomes)} % of what they teach is shared"
-    return Poster(f"{' or '.join(side.facts.title for side in sides)}?", "Which first?", tracks, (hours, shared))
+    shared = f"Which first? {overlap(sides[0].outcomes, sides[1].outcomes)} % of what they teach is shared"
+    prices = {estimated(wording.price(side.facts), side.facts, "price") for side in sides}
+    # Two prices beside two ranges of hours would be cut off, and half a price says something false.
+    facts = (hours, *prices) if len(prices) == 1 else (hours,)
+    return Poster(f"{' or '.join(side.facts.title for side in sides)}?", shared, tracks, facts)
 
 
 def path_poster(title: str, plan: Mapping[str, Any]) -> Poster:

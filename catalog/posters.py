@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.conf import settings
 from django.urls import reverse
 
 from catalog.addresses import absolute
@@ -35,7 +34,12 @@ def picture_of(poster: Poster, view: str, *names: str) -> Picture:
 def site_poster() -> Poster:
     stations = ("What you know", "What comes first", "What comes next", "When you arrive")
     title = "Which course should I take first, and what next?"
-    return Poster(title, settings.SITE_NAME, (Track(stations, SITE_COLOUR),), ("Hours, dates and cost for each path",))
+    return Poster(
+        title,
+        "Machine learning and its neighbours",
+        (Track(stations, SITE_COLOUR),),
+        ("Hours, dates and cost for each path",),
+    )
 
 
 def course_poster(
@@ -47,9 +51,15 @@ def course_poster(
         track = Track(names, BUNDLE_COLOUR)
     else:
         track = Track(tuple(held.skill.name for held in teaches), COURSE_COLOUR)
-    figures = [hours_text(hours.low, hours.high) + (", estimated" if hours.is_estimate else "")] if hours else []
+    figures = [marked(hours_text(hours.low, hours.high), is_estimate=hours.is_estimate)] if hours else []
+    price = marked(price_in_brief(course), is_estimate=course.is_estimate("price"))
+    level = marked(course.get_level_display(), is_estimate=course.is_estimate("level"))
     kicker = f"{course.get_kind_display().capitalize()} by {course.provider}"
-    return Poster(course.title, kicker, (track,), (*figures, price_in_brief(course), course.get_level_display()))
+    return Poster(course.title, kicker, (track,), (*figures, price, level))
+
+
+def marked(text: str, *, is_estimate: bool) -> str:
+    return f"{text} (estimated)" if is_estimate else text
 
 
 def guide_poster(guide: Guide) -> Poster:

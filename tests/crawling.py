@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 
 # Pages of these views are all walked, of the others a few, and likewise for each set of query parameters.
 WALKED_WHOLE = {("catalog:course_detail",), ("catalog:guide_detail",)}
-OF_EACH_SHAPE = 3
+OF_EACH_SHAPE = 2
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src"}
 
 

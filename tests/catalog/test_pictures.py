@@ -1,6 +1,7 @@
 """Pictures for shared addresses."""
 
 import re
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from PIL import Image
 
 from advisor.models import ShareLink
 from advisor.sharing import make_link, revoke_link
+from catalog.facts import Hours
 from catalog.models import Course
 from catalog.pictures import INK, LINES, PAPER, SOFT, Poster, Track, cut, draw_poster, drawable, font, wrap
+from catalog.posters import course_poster
 from tests.advisor.path_rows import make_catalogue, make_path
 from tests.factories import create_bundle, create_course, create_guide, create_user
 
@@ -66,6 +69,14 @@ def test_long_text_is_wrapped_and_cut() -> None:
 def test_version_follows_what_the_picture_says() -> None:
     assert Poster("One", "").version == Poster("One", "").version
     assert Poster("One", "").version != Poster("Other", "").version
+
+
+@pytest.mark.django_db
+def test_picture_of_a_course_marks_estimates() -> None:
+    course = create_course(title="One", level="beginner", unsure=["price"])
+    poster = course_poster(course, hours=Hours(Decimal(1), Decimal(2), True, is_sum=False), teaches=(), stations=())
+    assert poster.facts == ("1–2 hours (estimated)", "Free (estimated)", "beginner")
+    assert "1–2 hours (estimated)" in poster.alternative
 
 
 def picture_address(client: Client, page: str) -> str:
