@@ -63,7 +63,7 @@ def find_doubts(solution: Solution, disputes: Iterable[Dispute] = (), *, at_most
 
 
 def tried(solution: Solution, changes: Sequence[Otherwise]) -> Trial:
-    """Plan again with the facts changed; a path that is only as good as the solution's courses are then is no better."""
+    """Plan again with the facts changed; a path only as good as the solution's courses are then is no better."""
     advisor = Advisor(changed(solution.advisor.catalogue, changes))
     best = advisor.solve(solution.answers)
     if best.courses == solution.courses:
