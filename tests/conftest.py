@@ -9,12 +9,16 @@ from contextlib import ExitStack
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connections
 from django.test import override_settings
 
+from tests.examples import LONG
 from tests.postgres import running_postgres
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 def choose_database() -> None:
@@ -31,12 +35,33 @@ def choose_database() -> None:
         os.environ["DATABASE_URL"] = stack.enter_context(running_postgres())
 
 
+hypothesis.settings.register_profile(LONG, max_examples=1000, deadline=None)
+if os.environ.get("HYPOTHESIS_PROFILE") == LONG:
+    hypothesis.settings.load_profile(LONG)
 # Before the settings are read, which name the database; so pyproject.toml leaves naming the settings to this line.
 choose_database()
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 # Playwright runs an event loop in the test's thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The second run, on PostgreSQL, leaves out what says the same whichever the database is.
+
+    A test whose only use of the database is in another process has to carry the mark `django_db`.
+    """
+    if os.environ.get("TEST_DB") != "postgres":
+        return
+    left_out = [item for item in items if not depends_on_the_database(item)]
+    items[:] = [item for item in items if depends_on_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def depends_on_the_database(item: pytest.Item) -> bool:
+    if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+        return True
+    return item.get_closest_marker("django_db") is not None and item.get_closest_marker("read_once") is None
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,9 @@ from advisor.snapshot import Catalogue, read_catalogue
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Only for tests that say so does pytest-django make a database; without one, `shipped` would read the site's."""
     for item in items:
-        if "shipped" in getattr(item, "fixturenames", ()):
+        if "shipped" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)
+            item.add_marker(pytest.mark.read_once)
 
 
 @pytest.fixture(scope="session")

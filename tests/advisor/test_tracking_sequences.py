@@ -23,6 +23,7 @@ from advisor.tracking import (
 )
 from catalog.models import Course
 from tests.at_once import run_at_once
+from tests.examples import examples
 from tests.factories import create_course, create_user
 
 STATES = ("started", "paused", "done", "skipped", "undone", "unstarted")
@@ -39,7 +40,9 @@ OTHERS = st.one_of(
 BACK = st.tuples(st.just("back"), st.integers(0, 5))
 AGAIN = st.tuples(st.just("again"), st.integers(0, 5))
 QUIET = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -113,7 +116,7 @@ def test_undo_restores_exactly_and_redo_too(db: None, deeds: list[Any], last: An
 
 
 @QUIET
-@given(deeds=st.lists(st.one_of(MOVES, OTHERS, BACK, AGAIN), max_size=15))
+@given(deeds=st.lists(st.one_of(MOVES, OTHERS, BACK, AGAIN), min_size=2, max_size=15))
 def test_everything_can_be_taken_back_to_the_beginning(db: None, deeds: list[Any]) -> None:
     user, course = create_user(), create_course()
     for deed in deeds:
@@ -124,7 +127,7 @@ def test_everything_can_be_taken_back_to_the_beginning(db: None, deeds: list[Any
 
 
 @QUIET
-@given(states=st.lists(st.sampled_from(["started", "paused", "done", "skipped", "unstarted"]), max_size=10))
+@given(states=st.lists(st.sampled_from(["started", "paused", "done", "skipped", "unstarted"]), min_size=2, max_size=10))
 def test_completion_is_never_lost_but_by_taking_it_back(db: None, states: list[Any]) -> None:
     user, course = create_user(), create_course()
     was_done = False
@@ -135,7 +138,7 @@ def test_completion_is_never_lost_but_by_taking_it_back(db: None, states: list[A
 
 
 @QUIET
-@given(deeds=st.lists(st.one_of(MOVES, OTHERS), max_size=8))
+@given(deeds=st.lists(st.one_of(MOVES, OTHERS), min_size=1, max_size=8))
 def test_repeating_a_change_of_progress_changes_nothing(db: None, deeds: list[Any]) -> None:
     user, course = create_user(), create_course()
     for deed in deeds:
