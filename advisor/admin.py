@@ -35,6 +35,7 @@ from advisor.models import (
     User,
     Weights,
 )
+from advisor.planning import Advisor
 from advisor.standards_desk import FIELDS
 from advisor.views.impact import draft_impact
 from catalog.admin.base import CountingAdmin, DeskAdmin, DeskInline, SluggedAdmin
@@ -118,10 +119,14 @@ class PersonaForm(PlainForm):
         return data
 
 
+def persona_faults(persona: Persona, advisor: Advisor) -> tuple[str, ...]:
+    plain = Standard(persona.name, persona.answers, persona.expectations)
+    return hear(plain, advisor, today=timezone.localdate()).faults
+
+
 @admin.register(Persona)
 class PersonaAdmin(SluggedAdmin):
     form = PersonaForm
-    list_display = ["name", "position", "is_active", "advice_holds"]
     list_filter = ["is_active"]
     search_fields = ["name", "slug", "note"]
     ordering = ["position", "slug"]
@@ -132,19 +137,20 @@ class PersonaAdmin(SluggedAdmin):
         impact = self.admin_site.admin_view(draft_impact)
         return [path("drafts/<int:pk>/impact/", impact, name="advisor_draft_impact"), *super().get_urls()]
 
-    def faults(self, persona: Persona) -> tuple[str, ...]:
-        plain = Standard(persona.name, persona.answers, persona.expectations)
-        return hear(plain, current_advisor(), today=timezone.localdate()).faults
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        advisor = current_advisor()
 
-    @admin.display(description="advice is as expected", boolean=True)
-    def advice_holds(self, persona: Persona) -> bool:
-        return not self.faults(persona)
+        @admin.display(description="advice is as expected", boolean=True)
+        def advice_holds(persona: Persona) -> bool:
+            return not persona_faults(persona, advisor)
+
+        return ["name", "position", "is_active", advice_holds]
 
     @admin.display(description="today's advice")
     def advice(self, persona: Persona) -> str:
         if persona.pk is None:
             return "Shown once the persona is saved."
-        return " ".join(self.faults(persona)) or "As expected."
+        return " ".join(persona_faults(persona, current_advisor())) or "As expected."
 
 
 @admin.register(Weights)

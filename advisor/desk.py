@@ -1,4 +1,4 @@
-"""Goals as a subject of drafts."""
+"""What drafts of this app are about: goals, and the weights."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from advisor.loading import GOAL_SHAPE, goal_row
 from advisor.models import Goal, Path, Target
+from advisor.standards_desk import WEIGHTS
 from catalog.desk.documents import Document
 from catalog.desk.rows import Wanted, compare, rehearsal_key
 from catalog.desk.subjects import Label, Subject, register
@@ -84,3 +85,4 @@ GOALS = Subject(
     is_used=lambda goal: Path.objects.filter(goal=goal).exists(),
 )
 register(GOALS)
+register(WEIGHTS)

@@ -19,6 +19,7 @@ from advisor.planner.problem import (
 from advisor.planner.ranking import next_best, ranked_plans
 from advisor.planner.reading import parse_catalog, parse_learner
 from advisor.planner.reasons import Reason, ReasonKind, step_reasons, substitutes
+from advisor.planner.rivals import could_rival
 from advisor.planner.settling import Settlement, Settling, settle
 from advisor.planner.shortfalls import Cause, Fix, Unmet, unmet
 
@@ -48,6 +49,7 @@ __all__ = [
     "WhyNotKind",
     "check_plan",
     "compile_catalog",
+    "could_rival",
     "narrowed_box",
     "needless",
     "next_best",
