@@ -30,6 +30,7 @@ from advisor.models import (
     TrackingChange,
     User,
 )
+from catalog.models import Draft, Revision
 
 PROPOSAL_FIELDS = ("kind", "state", "plan", "stay", "answers", "problem", "created_at", "decided_at")
 VERSION_FIELDS = ("number", "answers", "problem", "plan", "titles", "cause", "replaced_at")
@@ -67,6 +68,12 @@ def export_account(user: User) -> dict[str, Any]:
         "changes_as_curator": [
             _change(row) for row in LogEntry.objects.filter(user=user).select_related("content_type").order_by("pk")
         ],
+        "drafts_as_curator": list(
+            Draft.objects.filter(created_by=user).order_by("pk").values("kind", "key", "note", "state", "created_at")
+        ),
+        "published_as_curator": list(
+            Revision.objects.filter(made_by=user).order_by("pk").values("kind", "key", "number", "made_at", "comment")
+        ),
     }
 
 

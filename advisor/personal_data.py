@@ -222,4 +222,18 @@ KEPT = (
         "Curators only: which entries you changed",
         "To trace how a fact came into the catalogue.",
     ),
+    Kept(
+        "catalog.Draft",
+        ("created_by", "published_by"),
+        "Curators only: which changes of the catalogue you drafted and published",
+        "To trace how a fact came into the catalogue.",
+        "as long as the account; the change stays without your name",
+    ),
+    Kept(
+        "catalog.Revision",
+        ("made_by",),
+        "Curators only: which versions of the catalogue you published",
+        "To trace how a fact came into the catalogue.",
+        "as long as the account; the version stays without your name",
+    ),
 )

@@ -6,8 +6,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm, TextInput
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import HttpRequest
 
 from catalog.admin.base import DeskAdmin, DeskFormSet, DeskInline
+from catalog.desk.courses import COURSES
+from catalog.desk.revisions import record_revision
 from catalog.models import Claim
 
 
@@ -93,6 +96,11 @@ class ClaimAdmin(DeskAdmin):
     list_select_related = ["course", "platform"]
     search_fields = ["course__title", "platform__name", "field", "value", "source"]
     autocomplete_fields = ["course", "platform"]
+
+    def save_model(self, request: HttpRequest, obj: Claim, form: object, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.course:
+            record_revision(COURSES, obj.course.slug, request.user, f"Statement about {obj.field}")
 
     @admin.display(description="about", ordering="course__title")
     def subject(self, claim: Claim) -> str:

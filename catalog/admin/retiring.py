@@ -22,13 +22,19 @@ from catalog.models import Course, Draft
 MOST_AT_ONCE = 50
 
 
+class CourseSelect(AutocompleteSelect):
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        """Without what can't be a key, which Django would ask the database for."""
+        return super().optgroups(name, [key for key in value if key.isdecimal() and len(key) < 19], attr)
+
+
 class SuccessorForm(forms.Form):
     """One course to retire: either a successor, or a clear word that there is none."""
 
     successor = forms.ModelChoiceField(
         Course.objects.published(),
         required=False,
-        widget=AutocompleteSelect(Course._meta.get_field("superseded_by"), admin.site),
+        widget=CourseSelect(Course._meta.get_field("superseded_by"), admin.site),
         help_text="The course that is recommended instead.",
     )
     has_none = forms.BooleanField(label="There is none", required=False)

@@ -39,6 +39,9 @@ from advisor.models import (
 )
 from advisor.personal_data import KEPT
 from advisor.tracking import fingerprint, log_hours, save_note, start_timer
+from catalog.desk.courses import COURSES
+from catalog.desk.drafts import publish_draft, save_draft
+from catalog.models import Draft, Revision
 from tests.factories import create_course, create_goal, create_skill, create_user
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,8 @@ def fill_account(user: User) -> Path:
     DigestChoice.objects.create(user=user, is_wanted=True)
     DigestDelivery.objects.create(user=user, week=date(2027, 1, 4), claim=uuid.uuid4(), claimed_at=timezone.now())
     note(by=user, about=course)
+    draft = save_draft(COURSES, course.slug, COURSES.read_row(course) | {"title": "Other"}, by=user)
+    publish_draft(draft, user)
     return path
 
 
@@ -109,20 +114,42 @@ def personal_models() -> Iterator[type[models.Model]]:
     yield from found
 
 
+def signatures() -> set[tuple[str, str]]:
+    """Where rows that stay name the user who wrote them."""
+    return {
+        (model._meta.label, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is User and field.remote_field.on_delete is models.SET_NULL
+    }
+
+
 def test_every_field_about_a_person_has_a_reason_and_a_lifetime() -> None:
     fields = {
         (model._meta.label, field.name)
         for model in personal_models()
         for field in (*model._meta.concrete_fields, *model._meta.many_to_many)
     }
-    assert fields == {(entry.model, name) for entry in KEPT for name in entry.fields}
+    assert fields | signatures() == {(entry.model, name) for entry in KEPT for name in entry.fields}
     assert all(entry.what and entry.reason and entry.lifetime for entry in KEPT)
 
 
 def test_every_tie_to_a_user_goes_with_the_user() -> None:
-    ties = [relation for relation in User._meta.related_objects if not relation.many_to_many]
-    assert ties
-    assert {relation.on_delete for relation in ties} == {models.CASCADE}
+    ties = [
+        relation
+        for relation in User._meta.get_fields(include_hidden=True)
+        if relation.auto_created and (relation.one_to_many or relation.one_to_one)
+    ]
+    others = {(tie.related_model._meta.label, tie.field.name) for tie in ties if tie.on_delete is not models.CASCADE}
+    assert others == signatures()
+
+
+def test_what_a_curator_published_stays_without_the_name() -> None:
+    user = create_user()
+    fill_account(user)
+    erase_account(user=user)
+    draft, version = Draft.objects.get(), Revision.objects.get(source="draft")
+    assert (draft.created_by, draft.published_by, version.made_by) == (None, None, None)
 
 
 def test_filled_account_has_a_row_in_every_personal_model() -> None:
@@ -195,6 +222,8 @@ def test_export_holds_every_part_of_the_account() -> None:
     assert document["paths"][0]["versions"][0]["number"] == 1
     assert document["weekly_email"]["is_wanted"] is True
     assert document["changes_as_curator"][0]["kind"] == "course"
+    assert document["drafts_as_curator"][0]["state"] == "published"
+    assert document["published_as_curator"][0]["number"] == 2
 
 
 def test_export_hands_out_no_secret() -> None:
@@ -224,5 +253,5 @@ def test_export_takes_the_same_queries_for_many_rows(django_assert_max_num_queri
             user=user, title=str(number), answers={}, problem={}, plan={}, snapshot=path.snapshot, goal=path.goal
         )
         Completion.objects.create(user=user, course=create_course(), state="started")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         export_account(user)
