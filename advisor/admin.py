@@ -18,6 +18,7 @@ from django.utils.html import format_html
 
 from advisor.accounts import erase_account
 from advisor.answers import AnswerError, parse_answers
+from advisor.ask.telling import check_telling
 from advisor.catalogues import current_advisor
 from advisor.impact.expectations import ExpectationError, check_expectations
 from advisor.impact.personas import Standard, hear
@@ -42,7 +43,7 @@ from catalog.admin.base import CountingAdmin, DeskAdmin, DeskInline, SluggedAdmi
 from catalog.admin.drafting import DraftedAdmin
 
 if TYPE_CHECKING:
-    PlainForm = ModelForm[Persona]
+    PlainForm = ModelForm[Any]
 else:
     PlainForm = ModelForm
 
@@ -58,7 +59,7 @@ class TargetInline(DeskInline):
 
 
 @admin.register(Goal)
-class GoalAdmin(DraftedAdmin):
+class GoalAdmin(DraftedAdmin, SluggedAdmin):
     subject_kind = "goal"
     slug_from = "title"
     list_display = ["title", "slug", "position", "is_offered", "target_count"]
@@ -74,8 +75,20 @@ class GoalAdmin(DraftedAdmin):
         return int(goal.targets_here)
 
 
+class NicknameForm(PlainForm):
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        try:
+            check_telling(text)
+        except ValueError as error:
+            sentence = str(error)
+            raise ValidationError(f"{sentence[:1].upper()}{sentence[1:]}.") from error
+        return text
+
+
 @admin.register(Nickname)
 class NicknameAdmin(DeskAdmin):
+    form = NicknameForm
     list_display = ["text", "course"]
     list_select_related = ["course"]
     search_fields = ["text", "course__title", "course__slug"]

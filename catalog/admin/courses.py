@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
-from catalog.admin.base import DeskFormSet, DeskInline
+from catalog.admin.base import DeskFormSet, DeskInline, SluggedAdmin
 from catalog.admin.claims import CourseClaimInline, SettledTogether, kept_forms
 from catalog.admin.drafting import DraftedAdmin
 from catalog.admin.fields import EstimatesField, LinesField
@@ -148,7 +148,7 @@ class SourceInline(DeskInline):
 
 
 @admin.register(Course)
-class CourseAdmin(DraftedAdmin):
+class CourseAdmin(DraftedAdmin, SluggedAdmin):
     subject_kind = "course"
     form = CourseForm
     slug_from = "title"

@@ -195,7 +195,7 @@ class DraftedAdmin(VersionedAdmin):
             document,
             by=request.user,
             draft=draft,
-            note=request.POST.get("desk_note", "").strip()[: Draft._meta.get_field("note").max_length],
+            note=" ".join(request.POST.get("desk_note", "").replace("\0", "").split())[:300],
             state=Draft.State.WAITING if is_ready else Draft.State.OPEN,
         )
         review = reverse("admin:catalog_draft_change", args=[draft.pk])

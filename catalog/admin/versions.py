@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from catalog.admin.base import SluggedAdmin
+from catalog.admin.base import CountingAdmin
 from catalog.desk.changes import changes
 from catalog.desk.drafts import save_draft
 from catalog.desk.subjects import SUBJECTS, Subject
@@ -20,7 +20,7 @@ from catalog.models import Draft, Revision
 VERSIONS_A_PAGE = 20
 
 
-class VersionedAdmin(SluggedAdmin):
+class VersionedAdmin(CountingAdmin):
     subject_kind: str
 
     @property

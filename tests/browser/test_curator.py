@@ -43,7 +43,9 @@ def add_course(page: Page, live_server: LiveServer) -> None:
     pick(page, "outcomes-0-skill", "Knots")
     page.locator("#id_outcomes-0-level").select_option("2")
     page.locator("input[name=_save]").first.click()
-    expect(page.locator(".messagelist .success")).to_contain_text(TITLE)
+    expect(page.locator("h1")).to_have_text(TITLE)
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator(".messagelist .success")).to_contain_text(f"“{TITLE}” is published")
 
 
 def test_new_course_turns_up_in_library_and_advice(

@@ -66,8 +66,8 @@ def test_edit_of_a_published_course_becomes_a_draft(editor: Client) -> None:
 
 
 def test_draft_saved_for_later_is_still_open(editor: Client) -> None:
-    draft = saved(send(editor, page(create_course()), year=2026, _draft="x"))
-    assert draft.state == "open"
+    draft = saved(send(editor, page(create_course()), year=2026, _draft="x", desk_note="\0 why" + "x" * 400))
+    assert (draft.state, len(draft.note)) == ("open", 300)
 
 
 @pytest.mark.parametrize("status", ["published", "retired"])
