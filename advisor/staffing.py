@@ -1,0 +1,34 @@
+"""Which role a person has at the desk, and giving or taking it."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import QuerySet
+
+from advisor.models import User
+from advisor.roles import Role
+
+
+def role_of(user: User) -> Role | None:
+    """The highest one, should somebody have put a person into several of the groups by hand."""
+    names = set(user.groups.values_list("name", flat=True))
+    return next((role for role in reversed(Role) if role in names), None)
+
+
+def give_role(user: User, role: Role | None) -> None:
+    """In place of the one they have. None takes it, and the way in from those who have nothing else to do at the desk."""
+    with transaction.atomic():
+        user.groups.remove(*role_groups())
+        if role:
+            user.groups.add(role_groups().get(name=role))
+        has_reason = user.is_superuser or user.groups.exists() or user.user_permissions.exists()
+        user.is_staff = bool(role) or (user.is_staff and has_reason)
+        user.save(update_fields=["is_staff"])
+
+
+def role_groups() -> QuerySet[Group]:
+    return Group.objects.filter(name__in=list(Role))
+
+
+def may_give_roles(user: User) -> bool:
+    """Of others; nobody gives what they don't have, and a superuser's is given by superusers."""
+    return user.is_superuser or role_of(user) is Role.ADMINISTRATOR
