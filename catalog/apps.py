@@ -7,4 +7,4 @@ class CatalogConfig(AppConfig):
     verbose_name = "Catalogue"
 
     def ready(self) -> None:
-        autodiscover_modules("desk")
+        autodiscover_modules("desk", "health")

@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from catalog.admin.health import health_lint, health_page
 from config.crawlers import robots_text, site_map
 from config.health import healthz, readyz
 from config.metrics import metrics
@@ -22,6 +23,8 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("robots.txt", robots_text, name="robots"),
     path("sitemap.xml", site_map, name="sitemap"),
+    path("admin/catalog/health/", admin.site.admin_view(health_page), name="health_page"),
+    path("admin/catalog/health/<slug:slug>/", admin.site.admin_view(health_lint), name="health_lint"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("api/", include("advisor.api.urls")),

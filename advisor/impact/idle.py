@@ -31,7 +31,7 @@ def idle_courses(catalogue: Catalogue) -> dict[str, Idle]:
     single = {slug: course for slug, course in catalogue.courses.items() if not course.is_bundle}
     found = {slug: idle for slug, course in single.items() if (idle := _set_aside(course, catalogue))}
     planned = {slug: course for slug, course in single.items() if slug not in found}
-    held = _learnable(planned)
+    held = learnable(planned)
     needed = _needed(planned, catalogue)
     for slug, course in planned.items():
         short = [(skill, level) for skill, level in course.requires.items() if held.get(skill, 0) < level]
@@ -53,7 +53,7 @@ def _set_aside(course: CourseFacts, catalogue: Catalogue) -> Idle | None:
     return Idle(course.slug, "older", rival=newer) if newer else None
 
 
-def _learnable(courses: Mapping[str, CourseFacts]) -> dict[str, int]:
+def learnable(courses: Mapping[str, CourseFacts]) -> dict[str, int]:
     """The levels that one who knows nothing can get to."""
     held: dict[str, int] = {}
     waiting = list(courses.values())
