@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from advisor.ask.telling import check_telling
 from advisor.models import DataKind, Goal, Nickname, Persona, Target, Weights
 from catalog.loading.files import (
     FILLED,
@@ -138,4 +139,8 @@ def nicknames_of(entry: Entry, course: int) -> list[Nickname]:
         raise entry.place.error("texts", "must not name anything twice")
     for text in texts:
         check_values(Nickname, {"text": text}, entry.place, {"text": "texts"})
+        try:
+            check_telling(text)
+        except ValueError as error:
+            raise entry.place.error("texts", str(error)) from error
     return [Nickname(course_id=course, text=text) for text in texts]

@@ -1,20 +1,15 @@
-"""What a visitor of the course library asks for in the address, and how the catalogue answers it."""
+"""What a visitor of the course library asks for in the address, and which choices it has."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Length, Lower, NullIf, StrIndex
-from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import slugify
 
-from catalog.models import CatalogueVersion, Course, Part, Platform, Skill
-from catalog.models.courses import CourseQuerySet, fold
+from catalog.models import Course, Platform, Skill
 from catalog.wording import language_name
 
 PAGE_SIZE = 24
@@ -44,24 +39,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One filter of the library. `lookup` names a field of a course; without it `skills` says what a value teaches."""
+    """One filter of the library: courses with any of the chosen values."""
 
     key: str
     label: str
     choices: tuple[Choice, ...]
-    lookup: str = ""
-    skills: Mapping[str, tuple[Skill, ...]] = field(default_factory=dict)
     takes_many: bool = False
 
     @property
     def labels(self) -> dict[str, str]:
         return {choice.value: choice.label for choice in self.choices}
-
-    def narrow(self, courses: CourseQuerySet, values: Sequence[str]) -> CourseQuerySet:
-        """Courses with any of the values."""
-        if self.lookup:
-            return courses.filter(**{f"{self.lookup}__in": values})
-        return courses.teaching(*(skill for value in values for skill in self.skills[value]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +86,6 @@ class Selection:
         return replace(self, values={**self.values, key: values}, page=1)
 
 
-def library_facets() -> tuple[Facet, ...]:
-    """Every filter with its choices. One query while the catalogue stays as it is, three more after any edit.
-
-    The token is read first: when the rows change in between, the token has changed by the next request.
-    """
-    token = CatalogueVersion.current()
-    return read_facets() if token is None else _facets(token)
-
-
-@lru_cache(maxsize=1)
-def _facets(token: str) -> tuple[Facet, ...]:
-    return read_facets()
-
-
 def read_facets() -> tuple[Facet, ...]:
     """In three queries."""
     skills = tuple(Skill.objects.all())
@@ -124,20 +97,14 @@ def read_facets() -> tuple[Facet, ...]:
     platforms = Platform.objects.filter(in_use).values_list("slug", "name")
     languages = published.order_by("language").values_list("language", flat=True).distinct()
     return (
-        Facet(
-            "area",
-            "Area",
-            tuple(Choice(slug, held[0].area) for slug, held in areas.items()),
-            skills={slug: tuple(held) for slug, held in areas.items()},
-        ),
+        Facet("area", "Area", tuple(Choice(slug, held[0].area) for slug, held in areas.items())),
         Facet(
             "skill",
             "Skill taught",
             tuple(Choice(skill.slug, skill.name, skill.area) for held in areas.values() for skill in held),
-            skills={skill.slug: (skill,) for skill in skills},
         ),
-        Facet("platform", "Platform", tuple(Choice(slug, name) for slug, name in platforms), "platform__slug"),
-        Facet("language", "Language", tuple(Choice(code, language_name(code)) for code in languages), "language"),
+        Facet("platform", "Platform", tuple(Choice(slug, name) for slug, name in platforms)),
+        Facet("language", "Language", tuple(Choice(code, language_name(code)) for code in languages)),
         *fixed_facets(),
     )
 
@@ -146,15 +113,15 @@ def fixed_facets() -> Iterable[Facet]:
     """The filters whose choices are known without asking the database."""
     prices = {"free": "Free", "audit": "Free to follow", "subscription": "Subscription", "one-off": "Bought once"}
     levels, loads, kinds = Course.CourseLevel.choices, Course.Load.choices, Course.Kind.choices
-    for key, label, choices, lookup in (
-        ("level", "Level", levels, "level"),
-        ("price", "Price", list(prices.items()), "price_model"),
-        ("maths", "Maths load", loads, "maths"),
-        ("coding", "Coding load", loads, "coding"),
-        ("kind", "Kind", kinds, "kind"),
+    for key, label, choices in (
+        ("level", "Level", levels),
+        ("price", "Price", list(prices.items())),
+        ("maths", "Maths load", loads),
+        ("coding", "Coding load", loads),
+        ("kind", "Kind", kinds),
     ):
         options = tuple(Choice(str(value), str(text)) for value, text in choices)
-        yield Facet(key, label, options, lookup, takes_many=True)
+        yield Facet(key, label, options, takes_many=True)
 
 
 def read_selection(params: QueryDict, facets: Sequence[Facet]) -> tuple[Selection, list[str]]:
@@ -224,58 +191,3 @@ def read_page(given: str, notices: list[str]) -> int:
 def quoted(value: str) -> str:
     plain = "".join(c if c.isprintable() else "�" for c in value)
     return f"“{plain[:MAX_QUOTED]}…”" if len(plain) > MAX_QUOTED else f"“{plain}”"
-
-
-def find_courses(selection: Selection, facets: Sequence[Facet]) -> CourseQuerySet:
-    """Published courses that meet every part of the selection, in no order yet."""
-    courses = Course.objects.published().matching(selection.text)
-    for facet in facets:
-        if values := selection.values.get(facet.key):
-            courses = facet.narrow(courses, values)
-    return courses
-
-
-def in_order(courses: CourseQuerySet, selection: Selection) -> CourseQuerySet:
-    """Ties go to the title, then to the older row."""
-    ties = (Lower("title"), "pk")
-    match selection.order:
-        case "relevance":
-            found = courses.annotate(relevance=closeness(selection.text))
-            return found.order_by("-relevance", *ties)
-        case "hours":
-            return courses.annotate(hours=total_hours()).order_by(F("hours").asc(nulls_last=True), *ties)
-        case "rating":
-            scale = NullIf(F("rating_scale"), Value(0, output_field=IntegerField()))
-            share = Cast("rating_value", FloatField()) / Cast(scale, FloatField())
-            rated = courses.annotate(share=share)
-            return rated.order_by(F("share").desc(nulls_last=True), F("rating_count").desc(nulls_last=True), *ties)
-        case _:
-            return courses.order_by(*ties)
-
-
-def closeness(text: str) -> Combinable:
-    """A point for each word in the title, one for all of them together, and one if the title begins with them.
-
-    The title is the beginning of the searchable text.
-    """
-    phrase = fold(text)
-    score: Combinable = Case(When(search_text__startswith=phrase, then=1), default=0, output_field=IntegerField())
-    for term in dict.fromkeys((*phrase.split(), phrase)):
-        place = StrIndex("search_text", Value(term))
-        in_title = Q(GreaterThan(place, 0), LessThanOrEqual(place, Length("title")))
-        score = score + Case(When(in_title, then=1), default=0, output_field=IntegerField())
-    return score
-
-
-def total_hours() -> Coalesce:
-    """Low plus high realistic hours: of the parts where each has them, otherwise the course's own."""
-    both = F("course__realistic_hours_low") + F("course__realistic_hours_high")
-    parts = (
-        Part.objects.filter(bundle=OuterRef("pk"))
-        .order_by()
-        .values("bundle")
-        .annotate(total=Sum(both), known=Count("course__realistic_hours_low"), parts=Count("pk"))
-        .filter(known=F("parts"))
-        .values("total")
-    )
-    return Coalesce(Subquery(parts), F("realistic_hours_low") + F("realistic_hours_high"))

@@ -26,7 +26,7 @@ MAY_NAME = {
 WORDS = re.compile(r"AffiliateLink|OutgoingClick|affiliatelink|outgoingclick|models\.outgoing|_outgoing")
 AT_HOME = {"catalog.models", "catalog.models.outgoing", "catalog.outgoing", "catalog.admin", "catalog.admin.outgoing"}
 IMPARTIAL = (
-    *("advisor.", "catalog.browsing", "catalog.facts", "catalog.loading", "catalog.api"),
+    *("advisor.", "catalog.browsing", "catalog.searching", "catalog.facts", "catalog.loading", "catalog.api"),
     *("catalog.views.library", "catalog.views.api"),
 )
 

@@ -31,7 +31,8 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("order", rf"\b(?:start|begin) with\b.*{THING}.*\bor\b.*{THING}"),
     ("order", rf"^(?:\S+ )?before\b.*{THING}.*{THING}"),
     ("path", rf"{NO_AMOUNT}.*\b(?:become|get into|break into|roadmap)\b"),
-    ("order", rf"{THING} .*\b(?:before|without|prior to)\b.*{THING}"),
+    ("order", rf"{THING} .*\b(?:before|prior to)\b.*{THING}"),
+    ("order", rf"{THING} .*\bwithout\b.*[CKS]"),
     ("order", rf"{THING} .*\bor after\b.*{THING}"),
     ("order", rf"\b(?:skip|skipping)\b.*{THING}.*\b(?:straight|directly|go|start|jump|do|take)\b.*{THING}"),
     ("order", rf"\b(?:straight|directly|jump)\b.*{THING}.*\b(?:skip|without|instead of)\b.*{THING}"),
@@ -53,7 +54,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("compare", rf"{THING}.*\b(?:\w+er|(?:more|less) \S+) than\b.*{THING}"),
     ("compare", r"[CK] , (?:and |or )?[CK].*\b(?:which|best|better|compare)\b|\bwhich\b.*[CK] , (?:or )?[CK]"),
     ("compare", r"\b(?:vs|versus)\b"),
-    ("compare", r"[CK] (?:\S+ ){0,2}?(?:or|against) (?:\S+ ){0,2}?[CKU]"),
+    ("compare", r"[CK] (?:\S+ ){0,2}?(?:or|against) (?:\S+ ){0,3}?[CKU]"),
     ("compare", r"U (?:\S+ ){0,1}?(?:or|against) (?:\S+ ){0,1}?[CK]"),
     (
         "compare",
@@ -167,6 +168,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ),
     ("about", r"^(?:explain|define|describe|tell me about|tell me more about) (?:\S+ ){0,2}S ?,?$"),
     ("about", r"\b(?:what is|what about|tell me about|tell me more about|explain|describe) (?:the |this |a )?K ?,?$"),
+    ("path", r"\b(?:done|did|took|finished|completed) (?:the )?[CK]\b.*\b(?:which|what)\b.*\b[SG]\b"),
     ("about", r"^(?:is|are|was|doe|ha) (?:the )?K\b"),
     ("about", r"\bC\b"),
 )

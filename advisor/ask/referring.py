@@ -30,7 +30,10 @@ def spelled_out(found: Sequence[Found], words: Sequence[str], lexicon: Lexicon) 
     whole = []
     for one in found:
         first = one.run.first
-        beside = words[first - 1 : first] or [""]
+        before = first
+        while before and words[before - 1] in {"the", "one", "by", "of", "from"}:
+            before -= 1
+        beside = words[max(0, before - 1) : before]
         other = next((each for each in found if each is not one and any(m.courses for m in each.mentions)), None)
         is_maker = bool(one.run.spans) and all(span.is_supplier and not span.get("skill") for span in one.run.spans)
         if other and is_maker and not unknown(one.run) and BESIDE & {*beside, *words[one.run.end : one.run.end + 1]}:

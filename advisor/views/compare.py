@@ -26,9 +26,10 @@ from advisor.versus_orders import Comparison
 from advisor.versus_wording import OVERLAP_FORMULA, VersusWording
 from advisor.views.paths import owner
 from catalog.addresses import absolute
-from catalog.browsing import Selection, find_courses, in_order, quoted, read_text
+from catalog.browsing import Selection, quoted, read_text
 from catalog.models import Skill
 from catalog.posters import picture_of
+from catalog.searching import current_listing
 
 FEWEST, MOST = 2, 4
 FOUND_SHOWN = 12
@@ -140,10 +141,7 @@ def search(given: str, choice: Choice, catalogue: Catalogue, notices: list[str])
     if choice.is_full or not (text or not choice.is_enough):
         return {"text": text, "found": []}
     if text:
-        selection = Selection(text=text)
-        found = list(
-            in_order(find_courses(selection, ()), selection).values_list("slug", flat=True)[: FOUND_SHOWN + MOST]
-        )
+        found = [entry.slug for entry in current_listing().search(Selection(text=text))[: FOUND_SHOWN + MOST]]
     else:
         found = [slug for slug, course in catalogue.offered.items() if course.is_bundle]
     fresh = [slug for slug in found if slug not in choice.slugs and slug in catalogue.courses][:FOUND_SHOWN]

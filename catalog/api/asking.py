@@ -18,15 +18,11 @@ from catalog.browsing import (
     Choice,
     Facet,
     Selection,
-    find_courses,
-    in_order,
-    library_facets,
     quoted,
     read_text,
-    total_hours,
 )
 from catalog.models import Course, Provider
-from catalog.models.courses import CourseQuerySet
+from catalog.searching import Entry, current_listing, library_facets
 
 MAX_LIMIT = 100
 MAX_PAGE = 1_000_000
@@ -49,7 +45,7 @@ def api_facets() -> tuple[Facet, ...]:
     in_use = Exists(Course.objects.published().filter(provider=OuterRef("pk")))
     providers = Provider.objects.filter(in_use).values_list("slug", "name")
     choices = tuple(Choice(slug, name) for slug, name in providers)
-    return (*library_facets(), Facet("provider", "Provider", choices, "provider__slug"))
+    return (*library_facets(), Facet("provider", "Provider", choices))
 
 
 def read_query(params: QueryDict, facets: Sequence[Facet]) -> Query:
@@ -125,11 +121,12 @@ def read_whole(params: QueryDict, key: str, most: int) -> int | None:
     return int(text)
 
 
-def courses_for(query: Query, facets: Sequence[Facet]) -> CourseQuerySet:
+def courses_for(query: Query) -> list[Entry]:
     """Published courses that meet the query, in its order."""
-    found = find_courses(query.selection, facets)
+    found = current_listing().search(query.selection)
     if query.is_free:
-        found = found.filter(price_model=Course.PriceModel.FREE)
+        found = [entry for entry in found if Course.PriceModel.FREE in entry.values["price"]]
     if query.max_hours is not None:
-        found = found.annotate(both=total_hours()).filter(both__lte=2 * query.max_hours)
-    return in_order(found, query.selection)
+        most = 2 * query.max_hours
+        found = [entry for entry in found if entry.hours is not None and entry.hours <= most]
+    return found

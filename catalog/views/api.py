@@ -11,7 +11,7 @@ from django.urls import reverse
 from catalog.api.answering import ALL_METHODS, ApiError, Json, api_view
 from catalog.api.asking import api_facets, courses_for, read_query
 from catalog.api.shapes import full, listed, skill_in_full, skill_row
-from catalog.facts import LISTED, SHOWN, card, claims_about
+from catalog.facts import LISTED, SHOWN, card, claims_about, read_skills
 from catalog.models import Course, Implication, Skill
 
 RULES = (
@@ -34,13 +34,13 @@ def address_missing(request: HttpRequest) -> NoReturn:
 def course_list(request: HttpRequest) -> Json:
     facets = api_facets()
     query = read_query(request.GET, facets)
-    found = courses_for(query, facets)
-    total = found.count()
+    found = courses_for(query)
+    total = len(found)
     page, last = query.selection.page, max(1, -(-total // query.limit))
     if page > last:
         raise missing("page", f"The last page is {last}.")
     first = (page - 1) * query.limit
-    ids = list(found.values_list("pk", flat=True)[first : first + query.limit])
+    ids = [entry.pk for entry in found[first : first + query.limit]]
     rows = Course.objects.for_listing().prefetch_related(*LISTED).in_bulk(ids)
     return {
         "count": total,
@@ -64,6 +64,7 @@ def course_detail(request: HttpRequest, slug: str) -> Json:
     course = rows.filter(slug=slug).first()
     if course is None:
         raise missing("slug", "There is no course with this slug.")
+    read_skills(course)
     return full(course, claims_about(course), request.build_absolute_uri)
 
 

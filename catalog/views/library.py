@@ -1,5 +1,6 @@
 """The library: every published course, searched, filtered and sorted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -13,10 +14,10 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from catalog.addresses import absolute
-from catalog.browsing import PAGE_SIZE, SORTS, Facet, Selection, find_courses, in_order, library_facets, read_selection
+from catalog.browsing import PAGE_SIZE, SORTS, Facet, Selection, read_selection
 from catalog.facts import LISTED, Card, card
 from catalog.models import Course
-from catalog.models.courses import CourseQuerySet
+from catalog.searching import Entry, Listing, current_listing
 from catalog.structured import list_data
 
 
@@ -34,13 +35,14 @@ class Drop:
 @require_safe
 @vary_on_headers("HX-Request")
 def course_list(request: HttpRequest) -> HttpResponse:
-    facets = library_facets()
+    listing = current_listing()
+    facets = listing.facets
     selection, notices = read_selection(request.GET, facets)
-    found = find_courses(selection, facets)
-    total = found.count()
+    found = listing.search(selection)
+    total = len(found)
     last_page = max(1, -(-total // PAGE_SIZE))
     beyond = selection.page > last_page
-    cards = [] if beyond else page_of_cards(in_order(found, selection), selection.page)
+    cards = [] if beyond else page_of_cards(found, selection.page)
     context = {
         "selection": selection,
         "notices": notices,
@@ -53,7 +55,7 @@ def course_list(request: HttpRequest) -> HttpResponse:
         "areas": area_links(facets[0], selection),
         "area": selection.values.get("area", ("",))[0],
         "sorts": SORTS,
-        "drops": drops(selection, facets, with_counts=total == 0),
+        "drops": drops(selection, listing, with_counts=total == 0),
     }
     if wants_fragment(request):
         return push_url(render(request, "catalog/_course_results.html", context), selection.address)
@@ -67,10 +69,10 @@ def wants_fragment(request: HttpRequest) -> bool:
     return isinstance(details, HtmxDetails) and bool(details) and not details.history_restore_request
 
 
-def page_of_cards(courses: CourseQuerySet, page: int) -> list[Card]:
-    """The ids of one page first, then its rows, so that no more is read than is shown."""
+def page_of_cards(found: Sequence[Entry], page: int) -> list[Card]:
+    """No more is read than is shown."""
     first = (page - 1) * PAGE_SIZE
-    ids = list(courses.values_list("pk", flat=True)[first : first + PAGE_SIZE])
+    ids = [entry.pk for entry in found[first : first + PAGE_SIZE]]
     rows = Course.objects.for_listing().prefetch_related(*LISTED).in_bulk(ids)
     return [card(rows[pk]) for pk in ids if pk in rows]
 
@@ -103,16 +105,16 @@ def area_links(facet: Facet, selection: Selection) -> list[dict[str, Any]]:
     ]
 
 
-def drops(selection: Selection, facets: tuple[Facet, ...], *, with_counts: bool) -> list[Drop]:
-    """Counting costs a query for each chosen value, so only an empty list asks for it."""
+def drops(selection: Selection, listing: Listing, *, with_counts: bool) -> list[Drop]:
+    """Only an empty list says how many courses there would be."""
     rivals = [
         (facet.label, facet.labels[value], selection.without(facet.key, value))
-        for facet in facets
+        for facet in listing.facets
         for value in selection.values.get(facet.key, ())
     ]
     if selection.text:
         rivals.insert(0, ("Search", selection.text, replace(selection, text="", page=1)))
     return [
-        Drop(label, value, rival.address, find_courses(rival, facets).count() if with_counts else None)
+        Drop(label, value, rival.address, len(listing.matching(rival)) if with_counts else None)
         for label, value, rival in rivals
     ]

@@ -8,8 +8,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
 
-from catalog.browsing import PAGE_SIZE, find_courses, in_order, library_facets, read_selection
+from catalog.browsing import PAGE_SIZE, read_selection
 from catalog.models import Course, Outcome, Requirement
+from catalog.searching import current_listing
+from catalog.views.library import page_of_cards
 
 PLACES = (
     "Aarhus",
@@ -77,10 +79,12 @@ def copy_of(old: Course, number: int, rng: random.Random) -> tuple[Course, Cours
 
 
 def search(text: str) -> list[str]:
-    """What the library's page does: count the matches and read the first page of them."""
-    facets = library_facets()
+    """What the library's page does: count the matches and read the first page of them, all that its cards show."""
+    listing = current_listing()
     params = QueryDict(mutable=True)
     params["q"] = text
-    selection, _ = read_selection(params, facets)
-    found = find_courses(selection, facets)
-    return [str(found.count()), *in_order(found, selection).values_list("slug", flat=True)[:PAGE_SIZE]]
+    selection, _ = read_selection(params, listing.facets)
+    found = listing.search(selection)
+    cards = page_of_cards(found, 1)
+    assert len(cards) == len(found[:PAGE_SIZE])
+    return [str(len(found)), *(card.course.slug for card in cards)]

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 
-from catalog.browsing import BEYOND_ALL_PAGES, find_courses, in_order, library_facets, read_selection
+from catalog.browsing import BEYOND_ALL_PAGES, read_selection
+from catalog.searching import current_listing, library_facets
 from tests.factories import create_bundle, create_course, create_platform, create_skill
 
 pytestmark = pytest.mark.django_db
@@ -13,9 +14,9 @@ pytestmark = pytest.mark.django_db
 
 def found(address: str) -> list[str]:
     """Slugs in the order in which the library lists them."""
-    facets = library_facets()
-    selection, _ = read_selection(QueryDict(address), facets)
-    return list(in_order(find_courses(selection, facets), selection).values_list("slug", flat=True))
+    listing = current_listing()
+    selection, _ = read_selection(QueryDict(address), listing.facets)
+    return [entry.slug for entry in listing.search(selection)]
 
 
 def notices(address: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Questions as learners ask them, and as nobody should, with what a right answer has to have.
 
 A row names the intent (or several), filters that must have been read, courses of which one has to come first, courses
-that must be there, words that the text must have (all, or any of them), and whether nothing may be found or the
-question has to be refused.
+that must be there and some that must not, words that the text must have (all, or any of them), and whether nothing may
+be found or the question has to be refused.
 """
 
 import json
@@ -37,6 +37,7 @@ def faults(row: dict[str, Any], reply: dict[str, Any]) -> list[str]:
         f"found {courses}": not (row.get("empty") and courses),
         f"first of {courses}": "first" not in row or (courses[:1] and courses[0] in row["first"]),
         f"among {courses}": set(row.get("must", [])) <= set(courses),
+        f"left out, yet in {courses}": not set(row.get("never", [])) & set(courses),
         f"text {text}": not said or (any(said) if row.get("any_says") else all(said)),
         "no clarifying question": not row.get("clarify") or reply["clarify"],
     }
@@ -94,4 +95,4 @@ def test_no_answer_invents_a_course_a_link_or_a_price(answer_to: Any, library: L
 def test_check_sees_a_planted_fault() -> None:
     reply = {"intent": "find", "filters": {"free": False}, "courses": ["b"], "text": "B costs 3 USD", "clarify": None}
     row = {"intent": "cost", "filters": {"free": True}, "first": ["a"], "must": ["a"], "says": "free", "clarify": True}
-    assert len(faults(row, reply)) == 6
+    assert len(faults(row | {"never": ["b"]}, reply)) == 7
