@@ -15,7 +15,7 @@ def role_of(user: User) -> Role | None:
 
 
 def give_role(user: User, role: Role | None) -> None:
-    """In place of the one they have. None takes it, and the way in from those who have nothing else to do at the desk."""
+    """In place of the one they have. None takes it, and the way in unless something else lets them in."""
     with transaction.atomic():
         user.groups.remove(*role_groups())
         if role:

@@ -10,6 +10,7 @@ from advisor.views.checks import check_take
 from advisor.views.choosing import elsewhere_choose, targets_choose
 from advisor.views.compare import compare, compare_pair, compare_paths
 from advisor.views.dashboard import dashboard, study_log, study_timer, study_undo
+from advisor.views.desk import desk_enter
 from advisor.views.digest import account_digest, digest_stop
 from advisor.views.given import plan_given
 from advisor.views.history import answers_copy, answers_delete, answers_list
@@ -107,6 +108,7 @@ urlpatterns: list[URLPattern] = [
     path("account/", account_detail, name="account_detail"),
     path("account/export/", account_export, name="account_export"),
     path("account/import/", account_import, name="account_import"),
+    path("account/desk/", desk_enter, name="desk_enter"),
     path("account/digest/", account_digest, name="account_digest"),
     path("digest/stop/<str:token>/", digest_stop, name="digest_stop"),
     path("account/delete/", account_delete, name="account_delete"),

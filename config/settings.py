@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "advisor.second_factor.ask_second_factor",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -141,7 +142,14 @@ CACHES = {
         "LOCATION": "cache",
         # By default 300, so that a few hundred pictures would push out the rate limits.
         "OPTIONS": {"MAX_ENTRIES": 5_000},
-    }
+    },
+    # Of each process, for pages that are the same for everybody (catalog/shared_pages.py): about 15 MB when full.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
 }
 
 AUTH_USER_MODEL = "advisor.User"
@@ -179,6 +187,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
+STAFF_SECOND_FACTOR = read_flag("STAFF_SECOND_FACTOR", default=True)
+if IN_PRODUCTION and not STAFF_SECOND_FACTOR:
+    raise ImproperlyConfigured("STAFF_SECOND_FACTOR must be on when ENVIRONMENT is production")
 
 EMAIL_HOST = read_text("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST not in ('', 'console') else 'console'}.EmailBackend"

@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from advisor.actions import ANSWERS_KEY, PLAN_SEEN_KEY, claim_answers
 from advisor.models import Path, User
-from tests.factories import create_user
+from tests.factories import create_user, totp_code
 
 PASSWORD = "correct horse battery staple"
 # Milliseconds; a machine that runs other tests at the same time is slow to answer.
@@ -132,6 +132,8 @@ def log_in(page: Page, live_server: LiveServer) -> Callable[[User], None]:
     def log_in(user: User) -> None:
         client = Client()
         client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+        if user.is_staff:
+            client.post("/accounts/2fa/authenticate/", {"code": totp_code()})
         client.post("/accounts/reauthenticate/", {"password": PASSWORD})  # a log-in alone opens no sensitive page
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
