@@ -1,29 +1,34 @@
 """What a course's page says that follows from several rows: a bundle from its parts, statements from their sources.
 
-Functions take a course whose related rows are prefetched as by `LISTED` or `SHOWN`, and ask the database nothing.
+Functions take a course whose related rows are prefetched as by `LISTED`, or by `SHOWN` and `read_skills`, and ask the
+database nothing.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from catalog.models import Claim, Course, Outcome, Part, Requirement, Skill
 from catalog.wording import fact_name
 
 OUTCOMES = Prefetch("outcomes", Outcome.objects.select_related("skill"))
 PART_OUTCOMES = Prefetch("parts__course__outcomes", Outcome.objects.select_related("skill"))
+REQUIREMENTS = Prefetch("requirements", Requirement.objects.select_related("skill"))
 PARTS = Prefetch("parts", Part.objects.select_related("course").order_by("position"))
 LISTED = (OUTCOMES, PARTS, PART_OUTCOMES)
 SHOWN = (
-    *LISTED,
-    Prefetch("requirements", Requirement.objects.select_related("skill")),
-    Prefetch("parts__course__requirements", Requirement.objects.select_related("skill")),
+    PARTS,
     Prefetch("part_of", Part.objects.select_related("bundle").order_by("bundle__title")),
     Prefetch("older_editions", Course.objects.visible()),
     "sources",
 )
+
+
+def read_skills(course: Course) -> None:
+    """What the course and each of its parts ask for and teach, in two queries; `parts` are there already."""
+    prefetch_related_objects([course, *(part.course for part in course.parts.all())], OUTCOMES, REQUIREMENTS)
 
 
 @dataclass(frozen=True, slots=True)

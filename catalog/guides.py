@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 from markdown_it.token import Token
@@ -11,6 +12,7 @@ from markdown_it.token import Token
 from catalog.facts import LISTED, Card, card
 from catalog.markdown import parse_markdown, render_tokens
 from catalog.models import Course, Guide, Skill
+from catalog.models.versions import State
 from catalog.plan_cards import PlanCard, plan_cards
 from catalog.shortcodes import Shortcode, shortcodes_at, shortcodes_in
 
@@ -156,15 +158,20 @@ def problem_among(code: Shortcode, known: Mapping[str, Sequence[str]]) -> str:
     return ""
 
 
-def guides_naming(course: Course) -> list[Guide]:
-    """Published guides that link to the course or draw its card."""
+def guides_naming(course: Course, state: State) -> list[Guide]:
+    """Published guides that link to the course or draw its card; read once for each state of the site."""
     slug = re.escape(course.slug)
     named = re.compile(
         rf"/courses/{slug}/|^\s*\{{\s*(?:course|compare)\s*:[^{{}}\n]*(?<![-\w]){slug}(?![-\w])[^{{}}\n]*\}}",
         re.MULTILINE,
     )
-    holding = Guide.objects.published().filter(body__contains=course.slug)
-    return [guide for guide in holding if named.search(guide.body)]
+    return [guide for guide in published_guides(state) if named.search(guide.body)]
+
+
+@lru_cache(maxsize=1)
+def published_guides(state: State) -> tuple[Guide, ...]:
+    """As they are in this state of the site's contents."""
+    return tuple(Guide.objects.published())
 
 
 def related_to(guide: Guide) -> list[Guide]:

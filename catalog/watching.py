@@ -22,12 +22,25 @@ CATALOGUE_TABLES = (
 GOAL_TABLES = ("advisor_goal", "advisor_target")
 WEIGHT_TABLES = ("advisor_weights",)
 NICKNAME_TABLES = ("advisor_nickname",)
+# What else public pages show. These have a token of their own, as no advice rests on them.
+CONTENT_TABLES = (
+    "catalog_affiliatelink",
+    "catalog_claim",
+    "catalog_guide",
+    "catalog_guide_related",
+    "catalog_question",
+    "catalog_source",
+)
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
 
-UPSERT = """INSERT INTO catalog_catalogueversion (id, token) VALUES (1, {token})
+# Primary keys of the rows that hold the tokens.
+ADVICE_ROW, CONTENT_ROW = 1, 2
+FUNCTIONS = {ADVICE_ROW: "catalog_note_change", CONTENT_ROW: "catalog_note_content"}
+
+UPSERT = """INSERT INTO catalog_catalogueversion (id, token) VALUES ({row}, {token})
     ON CONFLICT (id) DO UPDATE SET token = excluded.token"""
-FUNCTION = """CREATE OR REPLACE FUNCTION catalog_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
+FUNCTION = """CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     {upsert};
     RETURN NULL;
@@ -38,27 +51,28 @@ def trigger_name(table: str, event: str) -> str:
     return f"{table}_noted_on_{event.lower()}"
 
 
-def _statements(vendor: str, table: str) -> list[str]:
-    upsert = UPSERT.format(token=TOKEN[vendor])
+def _statements(vendor: str, table: str, row: int) -> list[str]:
+    upsert = UPSERT.format(row=row, token=TOKEN[vendor])
     if vendor == "sqlite":
         return [
             f"CREATE TRIGGER IF NOT EXISTS {trigger_name(table, event)} AFTER {event} ON {table} BEGIN {upsert}; END"
             for event in EVENTS
         ]
     # once a statement rather than once a row; emptying a table is a statement of its own
-    return [FUNCTION.format(upsert=upsert)] + [
+    name = FUNCTIONS[row]
+    return [FUNCTION.format(name=name, upsert=upsert)] + [
         f"CREATE OR REPLACE TRIGGER {trigger_name(table, event)} AFTER {event} ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION catalog_note_change()"
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
         for event in (*EVENTS, "TRUNCATE")
     ]
 
 
-def watch(tables: Sequence[str]) -> Callable[[object, BaseDatabaseSchemaEditor], None]:
-    """A step for `RunPython`: from now on writes to these tables change the token. May be repeated."""
+def watch(tables: Sequence[str], row: int = ADVICE_ROW) -> Callable[[object, BaseDatabaseSchemaEditor], None]:
+    """A step for `RunPython`: from now on writes to these tables change the token in that row. May be repeated."""
 
     def step(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables:
-            for statement in _statements(schema_editor.connection.vendor, table):
+            for statement in _statements(schema_editor.connection.vendor, table, row):
                 schema_editor.execute(statement, params=None)
 
     return step

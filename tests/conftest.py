@@ -11,7 +11,7 @@ from typing import Any
 import django
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from django.test import override_settings
 
@@ -109,7 +109,10 @@ def no_network() -> Iterator[None]:
 def quick_settings() -> Iterator[None]:
     """A cache that needs no database, and password hashes that take no time."""
     with override_settings(
-        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        CACHES={
+            name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+            for name in ("default", "pages")
+        },
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
@@ -118,6 +121,11 @@ def quick_settings() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def clean_cache(quick_settings: None) -> Iterator[None]:
     """Rate limits live in the cache and would leak from test to test."""
-    cache.clear()
+    clear_caches()
     yield
-    cache.clear()
+    clear_caches()
+
+
+def clear_caches() -> None:
+    for each in caches.all(initialized_only=True):
+        each.clear()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from advisor.models import Goal
 from catalog.facts import LISTED, Card, Station, card, stations_of
 from catalog.models import Course, Guide
+from catalog.shared_pages import shared_page
 
 # The two that the question "which first?" is asked about most; without them the page has no example.
 EXAMPLE_BUNDLES = ("ml-specialization", "dl-specialization")
@@ -16,6 +17,7 @@ GUIDES_SHOWN = 3
 
 @login_not_required
 @require_safe
+@shared_page
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "goals": list(Goal.objects.offered()),

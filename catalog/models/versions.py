@@ -2,12 +2,18 @@
 
 from django.db import models
 
+from catalog.watching import ADVICE_ROW
+
+# The tokens of all rows.
+State = tuple[str, ...]
+
 
 class CatalogueVersion(models.Model):
-    """One row whose token the database itself changes in every transaction that changes what advice rests on.
+    """Tokens that the database itself changes in every transaction that changes what they stand for.
 
-    Triggers on the watched tables write it (`catalog.watching`), so no edit goes by: bulk loads, the admin, other
-    processes, plain SQL. Tokens are random, so none ever comes back, whatever is rolled back, emptied or restored.
+    One row is for what advice rests on, another for what public pages show besides. Triggers on the watched tables
+    write them (`catalog.watching`), so no edit goes by: bulk loads, the admin, other processes, plain SQL. Tokens are
+    random, so none ever comes back, whatever is rolled back, emptied or restored.
     """
 
     token = models.CharField(max_length=36, editable=False)
@@ -17,5 +23,10 @@ class CatalogueVersion(models.Model):
 
     @classmethod
     def current(cls) -> str | None:
-        """None while nothing has been written. One query; ask for it before reading what it stands for."""
-        return cls.objects.values_list("token", flat=True).order_by().first()
+        """What advice rests on. None while nothing has been written. One query, to be asked first."""
+        return cls.objects.filter(pk=ADVICE_ROW).values_list("token", flat=True).order_by().first()
+
+    @classmethod
+    def state(cls) -> State:
+        """All tokens: what public pages show. Empty while nothing has been written. One query, to be asked first."""
+        return tuple(cls.objects.values_list("token", flat=True).order_by("pk"))

@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalog.addresses import absolute
-from catalog.facts import SHOWN, claims_about, hours_of, needs_of, outcomes_of, statements, stations_of
+from catalog.facts import SHOWN, claims_about, hours_of, needs_of, outcomes_of, read_skills, statements, stations_of
 from catalog.guides import guides_naming
 from catalog.models import Course
 from catalog.models.courses import CourseQuerySet
 from catalog.outgoing import count_click, way_out
 from catalog.posters import course_poster, picture_of
+from catalog.shared_pages import shared_page, state_of
 from catalog.sourcing import backings_of
 from catalog.structured import course_data, trail_data
 
@@ -28,10 +29,12 @@ def shown_course(request: HttpRequest, rows: CourseQuerySet, slug: str) -> Cours
 
 @login_not_required
 @require_safe
+@shared_page
 def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A retired course keeps its page; a draft has one for curators only."""
     rows = Course.objects.for_listing().select_related("superseded_by").prefetch_related(*SHOWN)
     course = shown_course(request, rows, slug)
+    read_skills(course)
     claims = claims_about(course)
     groups = statements(claims, platform=course.platform.name)
     teaches, needs = outcomes_of(course), needs_of(course)
@@ -47,7 +50,7 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "needs": needs,
         "stations": stations,
         "bundles": [part for part in course.part_of.all() if part.bundle.status != Course.Status.DRAFT],
-        "guides": guides_naming(course),
+        "guides": guides_naming(course, state_of(request)),
         "successor": newer if newer and newer.status != Course.Status.DRAFT else None,
         "disagreements": [group for group in groups if len(group.claims) > 1],
         "remarks": [group for group in groups if len(group.claims) == 1],

@@ -11,17 +11,20 @@ from catalog.addresses import absolute
 from catalog.guides import read_body, related_to
 from catalog.models import Guide, Question
 from catalog.posters import guide_poster, picture_of
+from catalog.shared_pages import shared_page
 from catalog.structured import guide_data, questions_data, trail_data
 
 
 @login_not_required
 @require_safe
+@shared_page
 def guide_list(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog/guide_list.html", {"guides": list(Guide.objects.published())})
 
 
 @login_not_required
 @require_safe
+@shared_page
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A guide that is not published has a page for curators only."""
     published = Prefetch("questions", Question.objects.published())
@@ -44,6 +47,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@shared_page
 def question_list(request: HttpRequest) -> HttpResponse:
     questions = list(Question.objects.published().select_related("guide"))
     context = {"questions": questions, "structured": questions_data(questions)}

@@ -62,11 +62,11 @@ def test_home_links_to_published_guides(client: Client) -> None:
 
 def test_home_asks_as_often_for_many_rows_as_for_few(client: Client, django_assert_num_queries: Any) -> None:
     create_example()
-    # Goals, bundles, their outcomes, parts, outcomes of the parts, guides.
-    with django_assert_num_queries(6):
+    # Tokens, goals, bundles, their outcomes, parts, outcomes of the parts, guides.
+    with django_assert_num_queries(7):
         client.get("/")
     for _ in range(5):
         create_goal()
         create_guide()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/")

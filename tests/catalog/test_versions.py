@@ -24,7 +24,15 @@ from catalog.models import (
     Requirement,
     Skill,
 )
-from catalog.watching import CATALOGUE_TABLES, EVENTS, GOAL_TABLES, NICKNAME_TABLES, WEIGHT_TABLES, trigger_name
+from catalog.watching import (
+    CATALOGUE_TABLES,
+    CONTENT_TABLES,
+    EVENTS,
+    GOAL_TABLES,
+    NICKNAME_TABLES,
+    WEIGHT_TABLES,
+    trigger_name,
+)
 from tests.admin_pages import page_data, press, saved
 from tests.factories import create_bundle, create_course, create_goal, create_skill, create_user
 
@@ -120,7 +128,7 @@ def trigger_names() -> set[str]:
 
 
 def test_no_migration_has_dropped_a_trigger() -> None:
-    wanted = {trigger_name(table, event) for table in (*TABLES, *NICKNAME_TABLES) for event in EVENTS}
+    wanted = {trigger_name(table, event) for table in (*TABLES, *NICKNAME_TABLES, *CONTENT_TABLES) for event in EVENTS}
     assert wanted <= trigger_names()
 
 
