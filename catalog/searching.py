@@ -102,8 +102,8 @@ def library_facets() -> tuple[Facet, ...]:
 def read_listing() -> Listing:
     """In six queries."""
     parts: defaultdict[int, list[tuple[int, Decimal | None]]] = defaultdict(list)
-    columns = ("bundle_id", "course_id", "course__realistic_hours_low", "course__realistic_hours_high")
-    for bundle, course, low, high in Part.objects.order_by().values_list(*columns):
+    named = ("bundle_id", "course_id", "course__realistic_hours_low", "course__realistic_hours_high")
+    for bundle, course, low, high in Part.objects.order_by().values_list(*named):
         parts[bundle].append((course, low + high if low is not None and high is not None else None))
     taught: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
     for course, skill, area in Outcome.objects.order_by().values_list("course_id", "skill__slug", "skill__area"):
