@@ -107,7 +107,7 @@ def test_what_is_written_is_what_is_read() -> None:
         create_course(slug=slug)
     course = full_course()
 
-    @settings(max_examples=10, deadline=None)
+    @settings(max_examples=6, deadline=None)
     @given(first=changes, second=changes)
     def write_twice(first: Document, second: Document) -> None:
         with transaction.atomic():
