@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from advisor import planner
 from advisor.answers import AnswerSet, Preference
@@ -39,12 +40,18 @@ class Problem:
 
 def charge_for(course: CourseFacts, *, certificate: bool) -> Charge:
     """What is due for the course; one that is free to follow costs money only when its certificate is wanted."""
-    if course.price_model == "free" or (course.price_model == "audit" and not certificate):
+    return _charge(course.price_model, course.one_off_price, course.monthly_price, certificate)
+
+
+# A catalogue has few prices, and each problem asks for those of every course more than once.
+@lru_cache(maxsize=4096)
+def _charge(price_model: str, one_off: int | None, monthly: int | None, certificate: bool) -> Charge:
+    if price_model == "free" or (price_model == "audit" and not certificate):
         return Charge()
-    if course.one_off_price is not None and (course.price_model == "one-off" or course.monthly_price is None):
-        return Charge(one_off=course.one_off_price)
-    if course.monthly_price is not None and course.price_model != "one-off":
-        return Charge(monthly=course.monthly_price)
+    if one_off is not None and (price_model == "one-off" or monthly is None):
+        return Charge(one_off=one_off)
+    if monthly is not None and price_model != "one-off":
+        return Charge(monthly=monthly)
     return Charge(is_known=False)
 
 
@@ -112,9 +119,7 @@ def _learner(answers: AnswerSet, catalogue: Catalogue, catalog: planner.Catalog)
             languages=frozenset(answers.languages),
             exclude=frozenset(_excluded(answers, catalogue, courses)) & (known | programs),
         ),
-        surcharges={
-            course.slug: points for course in courses if (points := _surcharge(course, answers, catalogue.weights))
-        },
+        surcharges=_surcharges(answers, courses, catalogue.weights),
         prices={course.slug: price for course in courses if (price := search_price(course, answers))},
         dismissed=frozenset(
             (course.slug, skill)
@@ -157,6 +162,12 @@ def _weights(prefer: Preference, product: ProductWeights) -> planner.Weights:
             return planner.Weights(minute=1, help=product.gentle_help_points)
 
 
+def _surcharges(answers: AnswerSet, courses: Iterable[CourseFacts], product: ProductWeights) -> dict[str, int]:
+    if not (answers.style or answers.practice or answers.certificate or answers.prefer == "gentlest"):
+        return {}
+    return {course.slug: points for course in courses if (points := _surcharge(course, answers, product))}
+
+
 def _surcharge(course: CourseFacts, answers: AnswerSet, product: ProductWeights) -> int:
     missed = (
         (answers.style is not None and course.style != answers.style)
@@ -175,7 +186,7 @@ def search_price(course: CourseFacts, answers: AnswerSet) -> int:
     charge = charge_for(course, certificate=answers.certificate)
     if charge.is_free:
         return 0
-    linear = linear_price(charge.monthly, course.minutes[1], answers.weekly_minutes)
+    linear = linear_price(charge.monthly, course.minutes[1], answers.weekly_minutes) if charge.monthly else 0
     return max(UNKNOWN_PRICE, charge.one_off + linear)
 
 
@@ -197,6 +208,8 @@ def _excluded(answers: AnswerSet, catalogue: Catalogue, courses: Iterable[Course
     yield from _members(older, catalogue) - _members(answers.pinned, catalogue)
     unwanted = set(answers.exclude_teaching)
     limits = [int(limit * 100) for limit in (answers.budget.monthly, answers.budget.total) if limit is not None]
+    if not (unwanted or limits):
+        return
     for course in courses:
         if unwanted & set(course.teaches):
             yield course.slug

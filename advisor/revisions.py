@@ -171,6 +171,9 @@ class Revision:
         left = frozenset(step["course"] for step in self.left)
         if self.solution.courses == left:
             return False
+        if self.gone:
+            # no plan of the courses left has all of them
+            return True
         answers = self.solution.answers
         others = {course.id for course in self.advisor.compiled.courses} - left
         without = self.advisor.solve(replace(answers, exclude=tuple(sorted({*answers.exclude, *others}))))

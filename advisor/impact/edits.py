@@ -50,6 +50,18 @@ class Edit:
         )
 
     @cached_property
+    def reads_answers_alike(self) -> bool:
+        """Whether the same answers, kept with a path, stand for the same with both catalogues."""
+        old, new = self.before.catalogue, self.after.catalogue
+        return (
+            old.courses.keys() == new.courses.keys()
+            and old.offered.keys() == new.offered.keys()
+            and old.skills.keys() == new.skills.keys()
+            and old.goals == new.goals
+            and old.currencies == new.currencies
+        )
+
+    @cached_property
     def _places(self) -> tuple[Mapping[str, frozenset[Place]], Mapping[str, frozenset[Place]]]:
         return _places(self.before.compiled), _places(self.after.compiled)
 

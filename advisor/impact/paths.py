@@ -74,7 +74,7 @@ class PathPreview:
         if not self.edit.changes_planning:
             return NO_EFFECT
         before = self._standing(path, done, self.edit.before)
-        after = self._standing(path, done, self.edit.after)
+        after = before if self.edit.reads_answers_alike else self._standing(path, done, self.edit.after)
         if before is None or after is None:
             return PathEffect(None, loses_goal=before is not None)
         was, now = problem_of(before, self.edit.before), problem_of(after, self.edit.after)

@@ -14,8 +14,7 @@ from advisor.impact.tally import SMALLEST_GROUP, Spread, spread
 from advisor.snapshot import Catalogue
 
 # The longest bar of the picture, in its own units.
-BAR_WIDTH = 120
-MOST_BARS = 12
+BAR_WIDTH = 118
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,14 @@ class Bar:
     title: str
     count: str
     width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Courses by the number of paths, the most first; `seldom` are titles of those on too few paths to be counted."""
+
+    bars: tuple[Bar, ...]
+    seldom: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,8 @@ def page(impact: Impact, edit: Edit) -> dict[str, Any]:
             if effect.after.faults and effect.is_none
         ],
         "paths": list(_path_sentences(impact)),
-        "dropped": _bars(tally.dropped, after, before),
-        "added": _bars(tally.added, after, before),
+        "dropped": _picture(tally.dropped, after, before),
+        "added": _picture(tally.added, after, before),
         "skills": list(_skill_sentences(impact, after)),
         "shifts": list(_shift_sentences(impact)),
         "unreached": [
@@ -76,7 +83,7 @@ def page(impact: Impact, edit: Edit) -> dict[str, Any]:
         "goals_gone": impact.goals_gone,
         "idle": [(_title(idle.course, after, before), idle_sentence(idle, after, before)) for idle in impact.idle],
         "loops": impact.loops,
-        "bar_width": BAR_WIDTH,
+        "bar_width": BAR_WIDTH + 2,
     }
 
 
@@ -135,18 +142,19 @@ def _path_sentences(impact: Impact) -> Iterator[str]:
             yield f"{shown_count(count).capitalize()} {what}."
 
 
-def _bars(counts: Counter[str], *catalogues: Catalogue) -> list[Bar]:
-    """The most frequent first, at most so many; of few no length is shown either."""
-    ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_BARS]
-    top = max(counts.values(), default=1)
-    return [
-        Bar(
-            _title(slug, *catalogues),
-            shown_count(count),
-            round(max(count, SMALLEST_GROUP) / max(top, SMALLEST_GROUP) * BAR_WIDTH, 1),
-        )
-        for slug, count in ranked
-    ]
+def _picture(counts: Counter[str], *catalogues: Catalogue) -> Picture | None:
+    if not counts:
+        return None
+    top = max(counts.values())
+    ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    return Picture(
+        bars=tuple(
+            Bar(_title(slug, *catalogues), f"{count:,}", round(count / top * BAR_WIDTH, 1))
+            for slug, count in ranked
+            if count >= SMALLEST_GROUP
+        ),
+        seldom=tuple(sorted(_title(slug, *catalogues) for slug, count in ranked if count < SMALLEST_GROUP)),
+    )
 
 
 def _skill_sentences(impact: Impact, after: Catalogue) -> Iterator[str]:

@@ -13,7 +13,7 @@ from advisor.impact.expectations import ExpectationError, check_expectations
 from advisor.impact.previewing import Impact
 from advisor.impact.tally import Tally
 from advisor.impact.wording import shown_count, summary
-from advisor.models import Persona, Weights
+from advisor.models import Path, Persona, Weights
 from advisor.snapshot import Catalogue
 from catalog.desk.drafts import discard, save_draft
 from catalog.desk.subjects import SUBJECTS
@@ -47,8 +47,16 @@ def address(draft: Draft) -> str:
     return reverse("admin:advisor_draft_impact", args=[draft.pk])
 
 
+def report(client: Client, first: str) -> str:
+    """The page at the end of all pieces; a busy machine needs more than one."""
+    response = client.get(first)
+    while url := response.context.get("next_url"):
+        response = client.get(url)
+    return response.content.decode()
+
+
 def test_report_names_personas_courses_and_broken_expectations(curator: Client, draft: Draft) -> None:
-    html = curator.get(address(draft)).content.decode()
+    html = report(curator, address(draft))
     assert "1 of 1 persona and fewer than 5 of fewer than 5 paths would change." in html
     assert "Broken: “First steps” is missing." in html
     assert "In: Other nets" in html
@@ -63,15 +71,15 @@ def test_few_people_are_not_counted() -> None:
 
 
 def test_report_names_nobody(curator: Client, draft: Draft) -> None:
-    html = curator.get(address(draft), headers=HTMX).content.decode()
-    assert "person-" not in html
-    assert "@example.org" not in html
+    html = report(curator, address(draft))
+    assert "would change" in html
+    assert Path.objects.get().user.email not in html
 
 
 def test_pieces_show_progress_and_lead_on_without_script(
     curator: Client, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("advisor.impact.previewing.go_on.__kwdefaults__", {"seconds": 0.0}, raising=False)
+    monkeypatch.setitem(previewing.go_on.__kwdefaults__, "seconds", 0.0)
     first = curator.get(address(draft), headers=HTMX)
     next_url = first.context["next_url"]
     html = first.content.decode()
@@ -79,7 +87,7 @@ def test_pieces_show_progress_and_lead_on_without_script(
     assert f'hx-get="{next_url}"' in html
     assert f'<a href="{next_url}">Go on</a>' in html
     monkeypatch.undo()
-    assert "would change" in curator.get(next_url).content.decode()
+    assert "would change" in report(curator, next_url)
 
 
 @pytest.mark.parametrize("meanwhile", ["draft", "catalogue"])

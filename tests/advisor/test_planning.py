@@ -180,12 +180,12 @@ def test_catalogue_is_read_with_the_same_queries_for_any_size(
 ) -> None:
     create_goal(targets={"a": 1})
     create_course(teaches={"a": 1})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read_catalogue()
     for _ in range(5):
         create_bundle(parts=[create_course(teaches={"a": 1, "b": 2}, requires={"c": 1})])
         create_goal(targets={"b": 1})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read_catalogue()
 
 
