@@ -1,6 +1,7 @@
 """Goals for curators; people and what they saved for support, to look at only."""
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import allauth.mfa.admin
@@ -8,9 +9,10 @@ import allauth.usersessions.admin  # noqa: F401 (both register what is taken off
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Model, QuerySet
-from django.forms import JSONField, ModelForm, Textarea
+from django.forms import ChoiceField, JSONField, ModelForm, Textarea
 from django.http import HttpRequest
 from django.urls import path
 from django.utils import timezone
@@ -37,6 +39,8 @@ from advisor.models import (
     Weights,
 )
 from advisor.planning import Advisor
+from advisor.roles import Role
+from advisor.staffing import give_role, may_give_role, role_of
 from advisor.standards_desk import FIELDS
 from advisor.views.impact import draft_impact
 from catalog.admin.base import CountingAdmin, DeskAdmin, DeskInline, SluggedAdmin
@@ -185,6 +189,22 @@ class WeightsAdmin(DraftedAdmin):
         return False
 
 
+class UserForm(PlainForm):
+    role = ChoiceField(
+        choices=[("", "none"), *((role.value, role.value) for role in Role)],
+        required=False,
+        help_text="Whoever has one may enter the desk, once they have a second factor.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["role"] = role_of(self.instance) or ""
+        groups: Any = self.fields.get("groups")
+        if groups:
+            # a role is one group at most, so it is chosen above
+            groups.queryset = Group.objects.exclude(name__in=list(Role))
+
+
 @admin.register(User)
 class UserAdmin(CountingAdmin):
     """People sign up and change their address and password themselves; here they are let in or kept out."""
@@ -193,9 +213,11 @@ class UserAdmin(CountingAdmin):
     list_filter = ["is_active", "is_staff", "is_superuser", "groups"]
     search_fields = ["email"]
     ordering = ["email"]
+    form = UserForm
     fields = [
         "email",
         "is_active",
+        "role",
         "is_staff",
         "is_superuser",
         "groups",
@@ -208,12 +230,24 @@ class UserAdmin(CountingAdmin):
 
     counts = {"paths_here": Count("paths")}
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        fields = list(super().get_fields(request, obj))
+        if not may_give_role(request.user, obj):
+            fields.remove("role")
+        return fields
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[Any, ...]:
-        """Only a superuser can hand out rights."""
+        """Administrators let people in and keep them out, by roles; only a superuser hands out any other right."""
         fields = tuple(super().get_readonly_fields(request, obj))
         if request.user.is_superuser:
             return fields
-        return (*fields, "is_active", "is_staff", "is_superuser", "groups", "user_permissions")
+        locked = (*fields, "is_staff", "is_superuser", "groups", "user_permissions")
+        return locked if may_give_role(request.user, obj) else (*locked, "is_active")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "role" in form.cleaned_data:
+            give_role(form.instance, Role(chosen) if (chosen := form.cleaned_data["role"]) else None)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -239,7 +273,15 @@ class UserAdmin(CountingAdmin):
 
 
 class ViewedOnly(CountingAdmin):
-    """Belongs to a person; staff may look, and nobody but its owner changes it."""
+    """Belongs to a person; staff may look, and nobody but its owner changes it.
+
+    `heavy` is read on a row's own page only.
+    """
+
+    heavy: Sequence[str] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer(*self.heavy)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -288,6 +330,7 @@ class StepInline(DeskInline):
 
 @admin.register(Path)
 class PathAdmin(ViewedOnly):
+    heavy = ["answers", "problem", "plan", "user__password"]
     list_display = ["title", "user", "goal", "is_archived", "step_count", "created_at"]
     list_filter = ["is_archived", "goal"]
     list_select_related = ["user", "goal"]
@@ -313,6 +356,7 @@ class PathAdmin(ViewedOnly):
 
 @admin.register(Step)
 class StepAdmin(ViewedOnly):
+    heavy = ["path__answers", "path__problem", "path__plan"]
     list_display = ["path", "position", "course", "starts_on", "finishes_on"]
     list_select_related = ["path", "course"]
     search_fields = ["course__title", "path__title", "path__user__email"]
@@ -336,6 +380,7 @@ class DismissalAdmin(ViewedOnly):
 
 @admin.register(Answers)
 class AnswersAdmin(ViewedOnly):
+    heavy = ["data", "trail", "user__password"]
     list_display = ["user", "is_finished", "created_at", "updated_at"]
     list_filter = ["is_finished"]
     list_select_related = ["user"]

@@ -1,5 +1,7 @@
 """Which role a person has at the desk, and giving or taking it."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
@@ -29,6 +31,6 @@ def role_groups() -> QuerySet[Group]:
     return Group.objects.filter(name__in=list(Role))
 
 
-def may_give_roles(user: User) -> bool:
-    """Of others; nobody gives what they don't have, and a superuser's is given by superusers."""
-    return user.is_superuser or role_of(user) is Role.ADMINISTRATOR
+def may_give_role(giver: Any, user: Any) -> bool:
+    """Both are users. Superusers to everybody; administrators to whoever has no more rights than they."""
+    return bool(giver.is_superuser or (role_of(giver) is Role.ADMINISTRATOR and not user.is_superuser))

@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Model, QuerySet, URLField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
+
+from catalog.desk.colleagues import is_personal, may_see_people
 
 if TYPE_CHECKING:
     # generic for the type checker only
@@ -33,6 +37,17 @@ class CountingAdmin(DeskAdmin):
         return rows
 
 
+class PublishedAdmin(CountingAdmin):
+    """Rows that anybody of the desk writes, and that editors put before the public."""
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("catalog.publish_course")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[Any, ...]:
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return fields if self.has_publish_permission(request) else (*fields, "is_published")
+
+
 class SluggedAdmin(CountingAdmin):
     """A slug is part of addresses and of saved answers, so it is chosen once; `slug_from` suggests it."""
 
@@ -47,6 +62,9 @@ class SluggedAdmin(CountingAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        if not may_see_people(request.user):
+            to_delete, protected = without_people(objs)
+            counts = {}
         if protected:
             # what stands in the way is the reason to name, not who may delete it
             permissions = set()
@@ -54,3 +72,15 @@ class SluggedAdmin(CountingAdmin):
             left = len(protected) - MOST_PROTECTED_SHOWN
             protected = [*protected[:MOST_PROTECTED_SHOWN], f"and {left} more"]
         return to_delete, counts, permissions, protected
+
+
+def without_people(objs: Sequence[Model]) -> tuple[list[Any], list[str]]:
+    """What goes with the rows and what stands in the way; of people only that there is such a thing, not how many."""
+
+    def name(row: Model) -> str:
+        kind = str(row._meta.verbose_name)
+        return f"{kind.capitalize()} of a learner" if is_personal(type(row)) else f"{kind.capitalize()}: {row}"
+
+    found = NestedObjects(using=DEFAULT_DB_ALIAS, origin=objs)
+    found.collect(objs)
+    return found.nested(name), sorted({name(row) for row in found.protected})

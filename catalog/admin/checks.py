@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
-from catalog.admin.base import CountingAdmin, DeskInline
+from catalog.admin.base import CountingAdmin, DeskInline, PublishedAdmin
 from catalog.admin.claims import SettledTogether, kept_forms
 from catalog.models import Check, CheckItem, CheckOption
 from catalog.models.checks import FEWEST_OPTIONS, MOST_OPTIONS
@@ -20,7 +20,7 @@ class CheckItemInline(DeskInline):
 
 
 @admin.register(Check)
-class CheckAdmin(CountingAdmin):
+class CheckAdmin(PublishedAdmin):
     list_display = ["title", "skill", "item_count", "is_published"]
     list_filter = ["is_published"]
     list_select_related = ["skill"]

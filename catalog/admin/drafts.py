@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from catalog.admin.base import DeskAdmin
 from catalog.desk.changes import changes
+from catalog.desk.colleagues import name_for
 from catalog.desk.documents import digest
 from catalog.desk.drafts import RefusedDraft, StaleDraft, discard, is_stale, publish_draft, rebase, subject_of
 from catalog.desk.subjects import SUBJECTS
@@ -44,11 +45,17 @@ class KindFilter(admin.SimpleListFilter):
 class DraftAdmin(DeskAdmin):
     """Whoever may change a kind of subject sees and writes its drafts; publishing asks for a right of its own."""
 
-    list_display = ["title", "kind_name", "state", "created_by", "changed_at", "note"]
     list_filter = ["state", KindFilter]
     list_select_related = ["created_by"]
     search_fields = ["title", "key", "note"]
     ordering = ["-changed_at", "-id"]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        @admin.display(description="by")
+        def author(draft: Draft) -> str:
+            return name_for(request.user, draft.created_by)
+
+        return ["title", "kind_name", "state", author, "changed_at", "note"]
 
     @admin.display(description="kind", ordering="kind")
     def kind_name(self, draft: Draft) -> str:

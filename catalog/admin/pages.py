@@ -7,24 +7,24 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from catalog.admin.base import SluggedAdmin
+from catalog.admin.base import PublishedAdmin, SluggedAdmin
 from catalog.guides import problems_of, read_body
 from catalog.markdown import parse_markdown
 from catalog.models import Guide, Question
 from catalog.shortcodes import HELP_TEXT, shortcodes_in
 
 
-class PageAdmin(SluggedAdmin):
+class PageAdmin(PublishedAdmin, SluggedAdmin):
     list_filter = ["is_published"]
     readonly_fields = ["updated_at"]
     ordering = ["position", "slug"]
     actions = ["publish", "retire"]
 
-    @admin.action(description="Publish selected %(verbose_name_plural)s", permissions=["change"])
+    @admin.action(description="Publish selected %(verbose_name_plural)s", permissions=["publish"])
     def publish(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
         self.message_user(request, f"{chosen.update(is_published=True)} published.")
 
-    @admin.action(description="Take selected %(verbose_name_plural)s off the site", permissions=["change"])
+    @admin.action(description="Take selected %(verbose_name_plural)s off the site", permissions=["publish"])
     def retire(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
         self.message_user(request, f"{chosen.update(is_published=False)} taken off the site.")
 
