@@ -16,6 +16,7 @@ from advisor.views.given import plan_given
 from advisor.views.history import answers_copy, answers_delete, answers_list
 from advisor.views.home import home
 from advisor.views.importing import account_import
+from advisor.views.maps import goal_map
 from advisor.views.outlook import path_forecast
 from advisor.views.paths import (
     path_archive,
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern] = [
     path("compare/<slug:pair>/", compare_pair, name="compare_pair"),
     path("compare/<slug:pair>/picture/<slug:version>.png", pair_picture, name="pair_picture"),
     path("shared/<slug:token>/picture/<slug:version>.png", share_picture, name="share_picture"),
+    path("goals/<slug:slug>/map/", goal_map, name="goal_map"),
     path("dashboard/", dashboard, name="dashboard"),
     path("dashboard/hours/", study_log, name="study_log"),
     path("dashboard/timer/", study_timer, name="study_timer"),

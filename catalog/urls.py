@@ -6,6 +6,7 @@ from catalog.views.courses import course_detail, course_go
 from catalog.views.editorial import guide_detail, guide_list, question_list
 from catalog.views.feed import course_feed
 from catalog.views.library import course_list
+from catalog.views.maps import course_map, skill_map
 from catalog.views.pictures import course_picture, guide_picture, site_picture
 from catalog.views.reports import course_report
 
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("courses/", course_list, name="course_list"),
     path("courses/<slug:slug>/", course_detail, name="course_detail"),
     path("courses/<slug:slug>/go/", course_go, name="course_go"),
+    path("courses/<slug:slug>/map/", course_map, name="course_map"),
+    path("skills/<slug:slug>/map/", skill_map, name="skill_map"),
     path("courses/<slug:slug>/report/", course_report, name="course_report"),
     path("guides/", guide_list, name="guide_list"),
     path("guides/<slug:slug>/", guide_detail, name="guide_detail"),

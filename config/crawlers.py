@@ -26,7 +26,17 @@ PRIVATE = (
 )
 # For programs, or the same pages under addresses without end. Shared paths are not here: whoever is forbidden to fetch
 # one can't see that it is not to be listed, and could not show its picture to the person it was sent to.
-NEEDLESS = ("/api/", "/courses/*/go/", "/courses/*/report/", "/*?*page=", "/*?*q=", "/*?*sort=")
+NEEDLESS = (
+    "/api/",
+    "/courses/*/go/",
+    "/courses/*/map/",
+    "/goals/*/map/",
+    "/skills/*/map/",
+    "/courses/*/report/",
+    "/*?*page=",
+    "/*?*q=",
+    "/*?*sort=",
+)
 AN_HOUR = 3600
 
 
