@@ -22,9 +22,8 @@ CATALOGUE_TABLES = (
 GOAL_TABLES = ("advisor_goal", "advisor_target")
 WEIGHT_TABLES = ("advisor_weights",)
 NICKNAME_TABLES = ("advisor_nickname",)
-# What else public pages show. These have a token of their own, as no advice rests on them.
+# What else public pages show, beside paid links. These have a token of their own, as no advice rests on them.
 CONTENT_TABLES = (
-    "catalog_affiliatelink",
     "catalog_claim",
     "catalog_guide",
     "catalog_guide_related",

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import CatalogueVersion, Claim, Course, Guide, Question
+from catalog.models.outgoing import AffiliateLink
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,10 @@ EDITS: dict[str, tuple[str, Callable[[Course], Any]]] = {
         lambda course: Claim.objects.create(course=course, field="maths", value="Splices", source="Somebody"),
     ),
     "source": ("/courses/knots/", lambda course: course.sources.create(location="Splices", supports="title")),
+    "paid link": (
+        "/courses/knots/",
+        lambda course: AffiliateLink.objects.create(course=course, url="https://pay.example.org/", network="Splices"),
+    ),
     "guide": ("/guides/ropes/", lambda course: Guide.objects.update(title="Splices")),
     "question": ("/faq/", lambda course: Question.objects.update(text="Splices?")),
 }
