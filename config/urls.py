@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from advisor.views.adoption import adoption_page
 from catalog.admin.health import health_lint, health_page
 from config.crawlers import robots_text, site_map
 from config.health import healthz, readyz
@@ -25,6 +26,7 @@ urlpatterns = [
     path("sitemap.xml", site_map, name="sitemap"),
     path("admin/catalog/health/", admin.site.admin_view(health_page), name="health_page"),
     path("admin/catalog/health/<slug:slug>/", admin.site.admin_view(health_lint), name="health_lint"),
+    path("admin/advisor/adoption/", admin.site.admin_view(adoption_page), name="adoption_page"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("api/", include("advisor.api.urls")),
