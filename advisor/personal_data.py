@@ -236,4 +236,11 @@ KEPT = (
         "To trace how a fact came into the catalogue.",
         "as long as the account; the version stays without your name",
     ),
+    Kept(
+        "catalog.CatalogueImport",
+        ("made_by",),
+        "Curators only: files of courses that you imported",
+        "To show you, and only you, what a file would change before it does.",
+        "a week, at most as long as the account",
+    ),
 )

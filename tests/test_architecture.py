@@ -14,6 +14,7 @@ PACKAGES = ("config", "catalog", "advisor")
 # A module, and what it and its submodules may import besides the standard library. The longest match counts.
 MAY_IMPORT = {
     "catalog": {"catalog", "django", "markdown_it", "nh3"},  # the last two turn curators' Markdown into safe pages
+    "catalog.exchange": {"catalog", "django", "python_calamine", "xlsxwriter"},
     "catalog.pictures": {"PIL"},
     "catalog.views": {"catalog", "django", "django_htmx"},
     "advisor.models": {"advisor.models", "advisor.weights", "catalog.models", "django"},

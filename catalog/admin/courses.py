@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from catalog.admin.base import DeskFormSet, DeskInline, SluggedAdmin
 from catalog.admin.claims import CourseClaimInline, SettledTogether, kept_forms
 from catalog.admin.drafting import DraftedAdmin
+from catalog.admin.exchange import exchange_urls
 from catalog.admin.fields import EstimatesField, LinesField
 from catalog.admin.retiring import MOST_AT_ONCE, draft_each, lead_to, retire_view
 from catalog.desk.documents import with_all
@@ -151,6 +152,7 @@ class SourceInline(DeskInline):
 class CourseAdmin(DraftedAdmin, SluggedAdmin):
     subject_kind = "course"
     form = CourseForm
+    change_list_template = "admin/exchange/change_list.html"
     slug_from = "title"
     list_display = [
         "title",
@@ -229,7 +231,8 @@ class CourseAdmin(DraftedAdmin, SluggedAdmin):
 
     def get_urls(self) -> list[Any]:
         retire = self.admin_site.admin_view(partial(retire_view, self))
-        return [path("retire/", retire, name="catalog_course_retire"), *super().get_urls()]
+        own = [path("retire/", retire, name="catalog_course_retire"), *exchange_urls(self)]
+        return [*own, *super().get_urls()]
 
     @admin.action(description="Publish selected courses", permissions=["change"])
     def publish_selected(self, request: HttpRequest, chosen: QuerySet[Course]) -> HttpResponse | None:

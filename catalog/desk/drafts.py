@@ -1,6 +1,6 @@
 """Drafts: saved, tried out, published or discarded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -51,6 +51,26 @@ def save_draft(
         draft.note, draft.changed_at = note or draft.note, timezone.now()
         draft.save()
     return draft
+
+
+def save_drafts(
+    subject: Subject, changed: Mapping[str, tuple[Document, Document]], *, by: Any, note: str
+) -> list[Draft]:
+    """A new draft, waiting for review, for each key with its published and its wanted document; in one query."""
+    return Draft.objects.bulk_create(
+        Draft(
+            kind=subject.kind,
+            key=key,
+            base=base,
+            base_digest=digest(base),
+            document=document,
+            title=title_of(document),
+            note=note,
+            state=Draft.State.WAITING,
+            created_by=by,
+        )
+        for key, (base, document) in changed.items()
+    )
 
 
 def title_of(document: Document) -> str:

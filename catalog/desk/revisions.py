@@ -1,6 +1,6 @@
 """Versions of what was published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -52,6 +52,23 @@ def record_all(subjects: Iterable[Subject], comment: str, *, source: Revision.So
                     added.append(Revision(**version(subject, key, document, number, source), comment=comment))
         Revision.objects.bulk_create(added, batch_size=200)
     return len(added)
+
+
+def record_documents(
+    subject: Subject, documents: Mapping[str, Document], by: Any, comment: str, *, source: Revision.Source
+) -> None:
+    """A version for each key whose last one does not say the same; `by` is a user or None."""
+    known: dict[str, tuple[int, str]] = {
+        key: (number, last)
+        for key, number, last in Revision.objects.filter(kind=subject.kind, key__in=documents)
+        .order_by("number")
+        .values_list("key", "number", "digest")
+    }
+    Revision.objects.bulk_create(
+        Revision(**version(subject, key, document, known.get(key, (0, ""))[0], source), made_by=by, comment=comment)
+        for key, document in documents.items()
+        if known.get(key, (0, ""))[1] != digest(document)
+    )
 
 
 def version(subject: Subject, key: str, document: Document, after: int, source: Revision.Source) -> dict[str, Any]:

@@ -39,14 +39,16 @@ DOCUMENT_SHAPE: Shape = {
 REASON_FIELDS = {Requirement.Kind.REQUIRED: "requires_why", Requirement.Kind.HELPFUL: "helpful_why"}
 
 
-def write_course(document: Document, course: Course | None, *, is_rehearsal: bool = False) -> Course:
+def write_course(
+    document: Document, course: Course | None, *, is_rehearsal: bool = False, ids: Ids | None = None
+) -> Course:
     """Bring the course, or a new one, to what the document says. Unchanged rows are not touched.
 
     In a rehearsal, which the caller takes back, new rows get negative keys, the same each time. Raises DataError for
-    what the models refuse or for a slug that nothing has.
+    what the models refuse or for a slug that nothing has. `ids` are those of all courses, read once for many.
     """
     row = read_row(document)
-    ids = Ids()
+    ids = ids or Ids()
     links = keys(row.links, ids, row.place)
     with transaction.atomic():
         course = write_own(course, {**row.values, "status": document["status"]} | links, row.slug, is_rehearsal)
@@ -58,9 +60,9 @@ def write_course(document: Document, course: Course | None, *, is_rehearsal: boo
     return course
 
 
-def read_row(document: Document) -> Row:
-    """Raises DataError."""
-    place = Place("course", str(document.get("slug", "")) if isinstance(document, dict) else "")
+def read_row(document: Document, place: Place | None = None) -> Row:
+    """Raises DataError, which `place` words."""
+    place = place or Place("course", str(document.get("slug", "")) if isinstance(document, dict) else "")
     # exact numbers, as the data files are read
     values = check_shape(json.loads(json.dumps(document), parse_float=Decimal), DOCUMENT_SHAPE, place)
     row = course_row(Entry(place, values))

@@ -6,12 +6,14 @@ from catalog.models.claims import Claim, Source
 from catalog.models.courses import Course, Outcome, Part, Requirement
 from catalog.models.desk import Draft, Revision
 from catalog.models.editorial import Guide, Question
+from catalog.models.exchange import CatalogueImport, ImportedRow
 from catalog.models.reports import FactReport
 from catalog.models.versions import CatalogueVersion
 from catalog.models.vocabulary import MAX_LEVEL, Implication, Level, Platform, Provider, Skill
 
 __all__ = [
     "MAX_LEVEL",
+    "CatalogueImport",
     "CatalogueVersion",
     "Check",
     "CheckItem",
@@ -22,6 +24,7 @@ __all__ = [
     "FactReport",
     "Guide",
     "Implication",
+    "ImportedRow",
     "Level",
     "Outcome",
     "Part",
