@@ -20,12 +20,14 @@ ROWS_SHOWN, ROWS_A_PAGE = 10, 50
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """What a lint found, or no page of rows while that is yet to be worked out."""
+
     lint: Lint
-    rows: Page[Row]
+    rows: Page[Row] | None
 
     @property
     def count(self) -> int:
-        return self.rows.paginator.count
+        return self.rows.paginator.count if self.rows else 0
 
 
 def find(lint: Lint, shelf: Shelf, *, page: str | None = None, size: int = ROWS_SHOWN) -> Finding:
@@ -34,14 +36,13 @@ def find(lint: Lint, shelf: Shelf, *, page: str | None = None, size: int = ROWS_
 
 @require_safe
 def health_page(request: HttpRequest) -> HttpResponse:
-    """Every lint that takes rows only; the slow ones are fetched one by one, or opened by their links."""
+    """Every lint; the slow ones are fetched one by one, or opened by their links."""
     shelf = Shelf(timezone.localdate())
-    found = [find(lint, shelf) for lint in ordered() if not lint.is_slow]
+    found = [Finding(lint, None) if lint.is_slow else find(lint, shelf) for lint in ordered()]
     context = {
         "title": "Catalogue health",
-        "flaws": [finding for finding in found if finding.count],
-        "clean": [finding.lint for finding in found if not finding.count],
-        "slow": [lint for lint in ordered() if lint.is_slow],
+        "sections": [finding for finding in found if finding.count or finding.rows is None],
+        "clean": [finding.lint for finding in found if finding.rows is not None and not finding.count],
     }
     return answer(request, "admin/health/page.html", context)
 

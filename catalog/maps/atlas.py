@@ -13,8 +13,10 @@ Tie = Literal["required", "helpful", "teaches", "wants", "usual", "more"]
 
 # How many courses the skills of one layer share among them, and how many nodes there are in all, so that a map fits a
 # screen or two; the rest is counted in nodes of its own.
-MOST_IN_A_LAYER = 12
+MOST_IN_A_LAYER = 8
 MOST_NODES = 60
+# So far around, a need is drawn only when it does not follow from others.
+STEPS_IN_BRIEF = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,18 @@ def around(atlas: Atlas, centre: Stop, steps: int) -> Picture:
         for _ in range(steps):
             most = max(1, MOST_IN_A_LAYER // max(1, len(frontier)))
             frontier = [found for node, stop in frontier for found in grow(picture, side, node, stop, most)]
+    if steps >= STEPS_IN_BRIEF:
+        leave_out_what_follows(picture)
     return picture
+
+
+def leave_out_what_follows(picture: Picture) -> None:
+    """Take out needs that a longer way joins already; from afar there are more of them than one can see."""
+    forward, loops = split_loops(list(picture.edges))
+    kept = {*reduced(forward), *loops}
+    picture.edges = {
+        pair: edge for pair, edge in picture.edges.items() if pair in kept or edge.tie not in {"required", "helpful"}
+    }
 
 
 def grow(picture: Picture, side: str, node: Node, stop: Stop, most: int) -> list[tuple[Node, Stop]]:
@@ -136,7 +149,8 @@ def grow(picture: Picture, side: str, node: Node, stop: Stop, most: int) -> list
     shown: list[tuple[Node, Stop]] = []
     left_out = 0
     for other, tie, level in ties:
-        key = f"{side}:{other.kind}:{other.slug}"
+        plain = f"{other.kind}:{other.slug}"
+        key = plain if plain == picture.key else f"{side}:{plain}"
         is_known = key in picture.nodes
         if not picture.has_room(key) or (stop.kind == "skill" and not is_known and len(shown) >= most):
             left_out += 1

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from catalog.browsing import quoted
-from catalog.maps.atlas import Stop, around, everything
+from catalog.maps.atlas import STEPS_IN_BRIEF, Stop, around, everything
 from catalog.maps.drawing import draw
 from catalog.maps.reading import current_atlas
 from catalog.models import Course, Skill
@@ -43,6 +43,7 @@ def map_page(request: HttpRequest, centre: Stop, context: dict[str, Any]) -> Htt
         "centre": centre,
         "drawing": draw(picture, steps=steps),
         "steps": steps,
+        "is_brief": steps == "all" or int(steps) >= STEPS_IN_BRIEF,
         "zooms": ZOOMS.items(),
         "notice": notice,
     }

@@ -7,11 +7,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from advisor.models import Goal
 from catalog.maps.atlas import MOST_NODES, Atlas, Picture, Stop, around, everything
 from catalog.maps.drawing import draw, overlap
 from catalog.maps.layout import NODE_HEIGHT
 from catalog.maps.reading import read_atlas
+from catalog.models import Course
 from tests.factories import create_bundle, create_course, create_goal, create_skill, create_user
 
 NAMES = {"python": "Python", "maths": "Maths", "nets": "Nets", "art": "Art"}
@@ -53,6 +56,18 @@ def test_two_steps_show_courses_that_lead_far_enough_and_ask_for_no_more() -> No
     }
 
 
+def test_three_steps_leave_out_needs_that_follow_from_others() -> None:
+    chain = atlas(
+        course("a", {"maths": 1}, {"python": 2}),
+        course("b", {"maths": 1, "python": 2}, {"nets": 2}),
+        course("c", {"maths": 1, "nets": 2}, {"art": 1}),
+    )
+    assert ("before:skill:maths", "course:c", "required", 1) in ties(around(chain, chain.courses["c"], 2))
+    far = ties(around(chain, chain.courses["c"], 3))
+    assert ("before:skill:maths", "course:c", "required", 1) not in far
+    assert ("before:skill:maths", "before:course:b", "required", 1) in far
+
+
 def test_skill_has_its_teachers_before_and_its_askers_after() -> None:
     found = ties(around(SMALL, Stop("skill", "python", "Python"), 1))
     assert found == {
@@ -66,7 +81,7 @@ def test_courses_beyond_what_fits_are_counted_and_lead_to_the_library() -> None:
     many = atlas(*(course(f"c{number:02}", {}, {"python": 2}) for number in range(20)))
     drawing = draw(around(many, Stop("skill", "python", "Python"), 1), steps="1")
     more = [shape for shape in drawing.shapes if shape.node.kind == "more"]
-    assert [(shape.node.title, shape.address) for shape in more] == [("and 8 more", "/courses/?skill=python")]
+    assert [(shape.node.title, shape.address) for shape in more] == [("and 12 more", "/courses/?skill=python")]
 
 
 @pytest.mark.parametrize("steps", [1, 2, 3])
@@ -93,6 +108,13 @@ def test_course_that_builds_on_what_it_teaches_is_drawn_as_a_loop() -> None:
         "“More” requires “Python” at basics (1); this goes back, against the order of the map."
     ]
     assert "↩" in loops[0].words
+
+
+def test_skill_in_the_middle_that_its_courses_ask_for_stands_there_once() -> None:
+    circular = atlas(course("more", {"python": 1}, {"python": 2}))
+    drawing = draw(around(circular, Stop("skill", "python", "Python"), 2), steps="2")
+    assert [shape.node.title for shape in drawing.shapes] == ["More", "Python", "More"]
+    assert [stroke.is_loop for stroke in drawing.strokes] == [False, True, False, True]
 
 
 def test_everything_shows_skills_in_their_usual_order_without_what_follows() -> None:
@@ -176,3 +198,10 @@ def test_queries_of_a_map_do_not_grow(client: Client, shown: None) -> None:
 
 def test_course_leads_to_its_map(client: Client, shown: None) -> None:
     assert 'href="/courses/next/map/"' in client.get("/courses/next/").content.decode()
+
+
+def test_forms_of_the_desk_lead_to_the_map(client: Client, shown: None) -> None:
+    client.force_login(create_user(is_staff=True, is_superuser=True))
+    for row, place in ((Course.objects.get(slug="next"), "courses/next"), (Goal.objects.get(), "goals/deep")):
+        page = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+        assert f'href="/{place}/map/"' in client.get(page).content.decode()
