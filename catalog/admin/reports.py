@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import QuerySet
@@ -5,12 +7,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from catalog.admin.base import DeskAdmin
+from catalog.admin.inbox import inbox_urls
 from catalog.models import FactReport
 
 
 @admin.register(FactReport)
 class FactReportAdmin(DeskAdmin):
-    """The inbox: what readers wrote stays as they wrote it, only the state changes."""
+    """What readers wrote stays as they wrote it, only the state changes."""
 
     list_display = ["course", "field", "message", "state", "created_at", "handled_at"]
     list_display_links = ["course", "message"]
@@ -21,6 +24,9 @@ class FactReportAdmin(DeskAdmin):
     fields = ["course", "field", "message", "state", "created_at", "handled_at"]
     readonly_fields = ["course", "field", "message", "created_at", "handled_at"]
     actions = ["mark_done", "mark_rejected", "reopen"]
+
+    def get_urls(self) -> list[Any]:
+        return [*inbox_urls(), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

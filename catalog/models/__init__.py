@@ -7,6 +7,7 @@ from catalog.models.courses import Course, Outcome, Part, Requirement
 from catalog.models.desk import Draft, Revision
 from catalog.models.editorial import Guide, Question
 from catalog.models.exchange import CatalogueImport, ImportedRow
+from catalog.models.links import LinkCheck, LinkHost
 from catalog.models.reports import FactReport
 from catalog.models.versions import CatalogueVersion
 from catalog.models.vocabulary import MAX_LEVEL, Implication, Level, Platform, Provider, Skill
@@ -26,6 +27,8 @@ __all__ = [
     "Implication",
     "ImportedRow",
     "Level",
+    "LinkCheck",
+    "LinkHost",
     "Outcome",
     "Part",
     "Platform",

@@ -1,0 +1,1 @@
+"""Whether the addresses that the catalogue names still answer."""
