@@ -208,6 +208,12 @@ KEPT = (
         "So that every change can be taken back, also much later.",
     ),
     Kept(
+        "advisor.Activity",
+        ("user", "token"),
+        "A random word that changes whenever you record something",
+        "To show your page quickly while nothing on it has changed.",
+    ),
+    Kept(
         "admin.LogEntry",
         (
             "id",

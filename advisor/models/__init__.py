@@ -1,5 +1,6 @@
 """People, what they aim at, the paths they were given and how far they are."""
 
+from advisor.models.activity import Activity
 from advisor.models.goals import Goal, Target
 from advisor.models.intake import DataKind, Dismissal
 from advisor.models.nicknames import Nickname
@@ -11,6 +12,7 @@ from advisor.models.standards import Persona, Weights
 from advisor.models.tracking import Note, StudyLog, Timer, TrackingChange
 
 __all__ = [
+    "Activity",
     "Answers",
     "CalendarFeed",
     "Completion",

@@ -15,6 +15,7 @@ from advisor.forecast_wording import verdict_text, window_text
 from advisor.journey import Journey, draw
 from advisor.models import Answers, Path, TrackingChange, User
 from advisor.outlook import Outlook, look_ahead, weekly_minutes
+from advisor.own_pages import own_page
 from advisor.step_pages import log_initial, running_timer
 from advisor.study_forms import QuickLogForm, TimerForm
 from advisor.tracking import log_hours
@@ -27,6 +28,7 @@ JUST_NOW = timedelta(hours=12)
 
 
 @require_GET
+@own_page
 def dashboard(request: HttpRequest) -> HttpResponse:
     return show_dashboard(request)
 
