@@ -52,7 +52,7 @@ class Listing:
         """Courses that meet every part of the selection, by title: all words, and of each facet one of its values."""
         found = list(self.entries)
         for key, values in selection.values.items():
-            found = [entry for entry in found if not entry.values[key].isdisjoint(values)]
+            found = [entry for entry in found if not values or not entry.values[key].isdisjoint(values)]
         # The longest words are the rarest.
         for word in sorted(fold(selection.text).split(), key=len, reverse=True):
             found = [entry for entry in found if word in entry.text]

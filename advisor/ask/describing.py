@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from advisor.ask.library import Learner, Library, missing, raised
+from advisor.ask.library import Learner, Library
 from advisor.ask.links import compare_links, course_link, guide_link, library_link
 from advisor.ask.naming import choose_between, not_known, settled
 from advisor.ask.profiles import Profile
 from advisor.ask.query import Answer, Filters, Item, Mention, Query
 from advisor.ask.sayings import LANGUAGE_WORDS, in_brief, plural, price, rating, sentence, skill_at, skills_at
+from advisor.versus import MATHS, missing, raised
 from advisor.wording import LEVEL_WORDS, join
 
 SHOWN = 5
 NEEDS_GUIDE = "maths-and-python-you-need"
 JOB_GUIDE = "does-it-lead-to-a-job"
-MATHS = ("school-maths", "linear-algebra", "calculus", "probability-statistics")
 
 
 def answer_about(query: Query, learner: Learner, library: Library) -> Answer:
@@ -137,10 +137,10 @@ def _needs(query: Query, profile: Profile, learner: Learner, library: Library) -
         return f"{lead}{load}"
     required = skills_at(catalogue, profile.requires, most=8) or "nothing"
     text = f"{profile.title} asks for {required}."
-    if more := missing(dict(profile.helpful), dict(profile.requires)):
+    if more := missing(profile.helpful, profile.requires):
         text += f" It is easier with {skills_at(catalogue, more, most=8)}."
     if learner.is_known or learner.says_levels:
-        gaps = missing(dict(profile.requires), learner.held(library))
+        gaps = missing(profile.requires, learner.held(library))
         text += f" You still need {skills_at(catalogue, gaps)}." if gaps else " You hold all that it asks for."
     return text
 
@@ -182,8 +182,8 @@ def _worth(query: Query, profile: Profile, learner: Learner, library: Library) -
 
 
 def _gain(profile: Profile, held: Mapping[str, int], frame: str, library: Library) -> str:
-    new = missing(dict(profile.outcomes), dict(held))
-    gaps = missing(dict(profile.requires), dict(held))
+    new = missing(profile.outcomes, held)
+    gaps = missing(profile.requires, held)
     catalogue = library.catalogue
     if not new:
         return f"{frame}, {profile.title} adds nothing: you hold all that it teaches."
@@ -207,7 +207,7 @@ def _after(profile: Profile, after: Mention, chosen: list[str | Mention], learne
     brought = dict(library.profile(earlier[0]).requires) if earlier else {}
     held = raised(raised(learner.held(library), outcomes), brought)
     name = library.profile(earlier[0]).title if earlier else skills_at(library.catalogue, outcomes)
-    new = missing(dict(profile.outcomes), held)
+    new = missing(profile.outcomes, held)
     verdict = "Yes." if len(new) * 2 >= len(profile.outcomes) else "Only for part of it." if new else "No."
     again = {skill: level for skill, level in profile.outcomes.items() if skill not in new}
     items = (

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from advisor.ask.library import Learner, Library, missing
+from advisor.ask.library import Learner, Library
 from advisor.ask.limits import describe
 from advisor.ask.links import course_link, library_link
 from advisor.ask.matching import HOURS_PER_WEEK, LOADS, matching
 from advisor.ask.profiles import Profile
 from advisor.ask.query import Answer, Clarify, Filters, Item, Option, Query
 from advisor.ask.sayings import hours, plural, price, rating, skills_at
+from advisor.versus import missing
 
 SHOWN = 5
 COURSE_LEVELS = ("beginner", "intermediate", "advanced")
@@ -72,7 +73,7 @@ def _fit(profile: Profile, filters: Filters, held: dict[str, int] | None, librar
     title = library.lexicon.title_words[profile.slug]
     points += 2 * sum(word in title for word in filters.words)
     if held is not None:
-        points += 2 * (not missing(dict(profile.requires), held))
+        points += 2 * (not missing(profile.requires, held))
         points -= 4 * all(held.get(skill, 0) >= level for skill, level in taught.items())
     return points
 

@@ -115,11 +115,3 @@ def blank_answers(start: date) -> AnswerSet:
         start=start,
         budget=Budget(),
     )
-
-
-def missing(needs: dict[str, int], held: dict[str, int]) -> dict[str, int]:
-    return {skill: level for skill, level in needs.items() if held.get(skill, 0) < level}
-
-
-def raised(held: dict[str, int], outcomes: dict[str, int]) -> dict[str, int]:
-    return {skill: max(held.get(skill, 0), outcomes.get(skill, 0)) for skill in {*held, *outcomes}}

@@ -61,7 +61,7 @@ def describe_one(key: str, value: str, library: Library) -> str:
             return library.catalogue.skills[value].name
         case "known":
             skill, _, level = value.partition(":")
-            return f"You know {library.catalogue.skills[skill].name}: {LEVEL_WORDS[int(level)]}"
+            return f"Your {library.catalogue.skills[skill].name}: {LEVEL_WORDS[int(level)]}"
         case "course":
             return library.profile(value).title
         case "goal":

@@ -211,6 +211,7 @@ REWRITES = tuple(
             r"\b((?:know|have|with|good at) (?:\S+ ){1,4}?)(?:but|and) (?:no|not|little) (?=\S+(?: ,|$))",
             r"\1but i do not know ",
         ),
+        (r"\b(know (?:\S+ ){1,4}?)(?:but|and) (?:no|not) (?=\S+ \S+(?: ,|$))", r"\1but i do not know "),
         (
             r"(?<!become a )(?<!become an )(?<!become )(?<!as a )"
             r"\b(?:software|web|java|backend|frontend|mobile|full stack) (?:developer|engineer|programmer|dev)\b",
@@ -272,32 +273,37 @@ KNOWS = (
     r"|previous )?(?:background|knowledge|experience|understanding|basic)? ?(?:in|of|with)"
     r"|with (?:some |basic |good |solid |strong |a little |prior )?(?=\w+(?: \w+)? (?:experience|background|knowledge"
     r"|skill))"
-    r"|i can (?:already )?(?:code|program) in|i (?:have )?(?:already )?learned|i (?:use|write))"
+    r"|(?:but|and) know|i can (?:already )?(?:code|program) in|i (?:have )?(?:already )?learned|i (?:use|write))"
 )
 LACKS = (
     r"(?:(?:i )?do not (?:really )?know(?: any)?|without (?:knowing|any|prior|knowledge of)|no (?:prior "
     r"|previous )?(?:knowledge|experience|background) (?:of|in|with)"
-    r"|without (?:a |an |any )?(?=\w+ (?:background|experience|knowledge))|new to|weak (?:in|at|on)|bad at|poor at"
-    r"|not good at|never (?:learned|studied|used|did|done)|rusty (?:in|at|on)"
-    r"|no)"
+    r"|without (?:a |an |any )?(?=\w+ (?:background|experience|knowledge))|new to"
+    r"|never (?:learned|studied|used|did|done)|no)"
 )
+WEAK = (
+    r"(?:weak|rusty|bad|poor|shaky|terrible|awful|horrible|hopeless|not (?:so |very |too |that )?(?:good|great|strong))"
+)
+WEAK_AT = rf"(?:{WEAK} (?:in|at|on|with)|(?:i )?(?:suck|struggle) (?:in|at|with)|struggling with)"
 CLAUSE_END = r"(?= ,| how | what | where | which | want | wanting | should | can | i | but | so | to | then | \||$)"
-STATEMENT = re.compile(rf"\b({KNOWS}|{LACKS}) (.+?){CLAUSE_END}")
-WEAKNESS = re.compile(
-    r"\b(?:my )?((?:\w+ ){1,3}?)(?:is|are) (?:very |quite |too |really )?(?:weak|rusty|bad|poor|not good|terrible)\b"
-)
+STATEMENT = re.compile(rf"\b({WEAK_AT}|{KNOWS}|{LACKS}) (.+?){CLAUSE_END}")
+DEGREE = r"(?:(?:very|quite|too|really|so|pretty|a bit|a little|somewhat|rather) )*"
+WEAKNESS = re.compile(rf"\bmy (?:\w+ ){{1,3}}?(?:skill )?(?:(?:is|are) )?{DEGREE}{WEAK}(?: too)?\b")
+WEAKLY = re.compile(rf"{WEAK_AT}")
 FEW = re.compile(r"\b(?:basic|some|little|bit|beginner)\b")
+VAGUE = re.compile(r"\b(?:some|little|bit|beginner)\b")
 MUCH = re.compile(r"\b(?:strong|advanced|expert|well|fluent|deep|solid)\b")
 LACKING = re.compile(LACKS)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Somebody knows what is named between the places, at the level."""
+    """Somebody knows what is named between the places, at the level; None is weakly. `of_basics` says the basics."""
 
     first: int
     end: int
-    level: int
+    level: int | None
+    of_basics: bool = False
 
 
 def _level(text: str) -> int:
@@ -306,6 +312,11 @@ def _level(text: str) -> int:
 
 def statements(text: str) -> Iterator[Statement]:
     for found in STATEMENT.finditer(text):
-        yield Statement(*found.span(), 0 if LACKING.fullmatch(found[1]) else _level(found[0]))
+        if WEAKLY.fullmatch(found[1]):
+            yield Statement(*found.span(), None)
+        elif LACKING.fullmatch(found[1]):
+            yield Statement(*found.span(), 0)
+        else:
+            yield Statement(*found.span(), _level(found[0]), of_basics=not VAGUE.search(found[0]))
     for found in WEAKNESS.finditer(text):
-        yield Statement(*found.span(), 0)
+        yield Statement(*found.span(), None)

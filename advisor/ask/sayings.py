@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from advisor.ask.profiles import MINUTES_AN_HOUR, Levels, Profile
+from advisor.ask.profiles import MINUTES_AN_HOUR, Profile
 from advisor.problems import charge_for
 from advisor.snapshot import Catalogue
+from advisor.versus import Levels
 from advisor.wording import LEVEL_WORDS, join
 
 KIND_WORDS = {

@@ -19,6 +19,7 @@ from advisor.ask.query import INTENTS, Item, Query
 from advisor.ask.replies import Reply, reply_to
 from advisor.ask.sayings import KIND_WORDS, LANGUAGE_WORDS
 from advisor.drafts import read_draft
+from advisor.limits import asking
 from catalog.views.library import wants_fragment
 
 INTENT_WORDS = {
@@ -44,6 +45,7 @@ EXAMPLES = (
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
+@asking
 def ask(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"examples": EXAMPLES, "question": request.GET.get("q", "")[:MAX_QUESTION]}
     if context["question"].strip():
@@ -104,10 +106,10 @@ def chips(query: Query, library: Library, page: str) -> list[dict[str, str]]:
         {"label": describe_one(key, value, library), "url": address(query, page, without=(key, value))}
         for key, value in pairs
     ]
-    if filters.levels:
-        levels = ",".join(f"{skill}:{level}" for skill, level in filters.levels.items())
-        words = [describe_one("known", f"{skill}:{level}", library) for skill, level in filters.levels.items()]
-        found.append({"label": "; ".join(words), "url": address(query, page, without=("levels", levels))})
+    for skill, level in filters.levels.items():
+        others = ",".join(f"{other}:{held}" for other, held in filters.levels.items() if other != skill)
+        label = describe_one("known", f"{skill}:{level}", library)
+        found.append({"label": label, "url": address(query, page, change={"levels": others})})
     return found
 
 

@@ -18,6 +18,7 @@ from catalog.browsing import PAGE_SIZE, SORTS, Facet, Selection, read_selection
 from catalog.facts import LISTED, Card, card
 from catalog.models import Course
 from catalog.searching import Entry, Listing, current_listing
+from catalog.shared_pages import shared_page
 from catalog.structured import list_data
 
 
@@ -34,6 +35,7 @@ class Drop:
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
+@shared_page
 def course_list(request: HttpRequest) -> HttpResponse:
     listing = current_listing()
     facets = listing.facets

@@ -119,13 +119,14 @@ def test_course_list_escapes_titles_and_searches(client: Client) -> None:
 
 
 def test_course_list_asks_as_often_for_many_as_for_few(client: Client, django_assert_num_queries: Any) -> None:
-    # Token, all parts, outcomes and courses, skills, platforms, languages; of the page courses, outcomes, parts, theirs.
+    # Tokens twice, all parts, outcomes and courses, skills, platforms, languages; of the page courses, outcomes, parts,
+    # and theirs.
     create_bundle(parts=[create_course(teaches={"python": 1})])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/courses/")
     for _ in range(6):
         create_bundle(parts=[create_course(teaches={"python": 1, "sql": 2}) for _ in range(2)])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/courses/?level=beginner&sort=hours")
 
 

@@ -1,5 +1,6 @@
 """The shipped catalogue as questions are answered from it, read once."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,19 @@ def library(django_db_setup: None, django_db_blocker: Any) -> Library:
         library = Library(Advisor(catalogue), read_shelf(catalogue))
         transaction.set_rollback(True)
     return library
+
+
+@pytest.fixture(scope="module")
+def shipped_catalogue(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """In the database for all tests of a module, each of which undoes its own writes."""
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+        call_command("load_catalog", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_catalogue")]
 KEYS = {"intent", "filters", "courses", "text", "clarify", "links"}
-
-
-@pytest.fixture(autouse=True)
-def catalogue() -> None:
-    call_command("load_catalog", verbosity=0)
 
 
 def test_json_has_the_keys_of_the_interface(capsys: pytest.CaptureFixture[str]) -> None:

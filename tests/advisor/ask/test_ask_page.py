@@ -1,19 +1,13 @@
 """The question box and the page with the answer."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from tests.factories import create_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_catalogue")]
 PAGE = "/ask/"
-
-
-@pytest.fixture(autouse=True)
-def catalogue() -> None:
-    call_command("load_catalog", verbosity=0)
 
 
 def shown(client: Client, **params: object) -> str:
@@ -40,6 +34,13 @@ def test_chip_leads_to_the_same_question_without_the_limit(client: Client) -> No
     wider = client.get(chip["url"])
     assert wider.context["reply"].query.filters.level is None
     assert wider.context["reply"].query.filters.skills == ("python",)
+
+
+def test_what_the_learner_says_to_know_can_be_left_out_one_by_one(client: Client) -> None:
+    page = client.get(PAGE, {"q": "my algebra is weak, which deep learning course?"})
+    chip = next(chip for chip in page.context["chips"] if chip["label"] == "Your Linear algebra: none")
+    levels = client.get(chip["url"]).context["reply"].query.filters.levels
+    assert levels == {"school-maths": 1, "calculus": 0}
 
 
 def test_reading_can_be_changed(client: Client) -> None:

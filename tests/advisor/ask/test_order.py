@@ -102,3 +102,37 @@ def test_newcomer_holds_nothing_that_is_compared(library: Library) -> None:
     answer = asked(answer_order, ("python-data-structures", "programming-for-everybody"), None, library)
     assert answer.lead.startswith("For a newcomer: Programming for Everybody")
     assert answer.courses[0] == "programming-for-everybody"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I know the basics of ML, my algebra is weak, which first, ML or DL specialization?",
+        "my maths is rusty but I know ML basics. Which first, Andrew Ng's ML or the deep learning specialization?",
+        "bad at linear algebra, i know machine learning. ml specialization or dl specialization first?",
+    ],
+)
+def test_question_that_tells_of_weak_maths_hears_of_a_maths_part(text: str, answer_to: Any) -> None:
+    answer = answer_to(text).answer
+    assert answer.lead.startswith("A maths part first, then Deep Learning Specialization directly.")
+    assert answer.courses == (DL, ML)
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("my algebra is weak, which python course?", WEAK_MATHS),
+        ("weak in maths: which ml course?", {**WEAK_MATHS, "probability-statistics": 0}),
+        ("I'm bad at linear algebra, which deep learning course?", {"linear-algebra": 0}),
+        ("i struggle with python, which ml course?", {"python": 1}),
+        ("i know python but not linear algebra, which ml course?", {"python": 2, "linear-algebra": 0}),
+    ],
+)
+def test_weakness_is_a_low_level(text: str, levels: dict[str, int], answer_to: Any) -> None:
+    assert answer_to(text).query.filters.levels == levels
+
+
+def test_whoever_knows_machine_learning_knows_the_basics(answer_to: Any) -> None:
+    answer = answer_to("I know the basics of machine learning. ML specialization or DL specialization first?")
+    assert answer.query.filters.levels == KNOWS_BASICS
+    assert answer.answer.lead.startswith("Deep Learning Specialization directly.")
