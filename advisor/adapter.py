@@ -1,12 +1,24 @@
 """How accounts join up with the rest of the site."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from advisor.actions import claim_answers
 from advisor.models import User
+from catalog.throttling import client_address
+
+logger = logging.getLogger(__name__)
+
+NOT_SENT = (
+    "An e-mail could not be sent to you: the mail server does not answer, or refuses the address. Nothing else is "
+    "lost. If you wait for a code, look at the address and ask for a new code in a few minutes."
+)
 
 
 def display_name(user: User) -> str:
@@ -21,3 +33,26 @@ class AccountAdapter(DefaultAccountAdapter):
             kwargs["redirect_url"] = path.get_absolute_url()
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """One rule for all limits; what comes past the proxies without an address is refused."""
+        address = client_address(request)
+        if address is None:
+            raise PermissionDenied
+        return str(address)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """What was done stands when its e-mail fails; the next page says so, and there a new code can be asked for."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            logger.warning("%s was not sent: %s", template_prefix, type(error).__name__)
+            messages.error(self.request, NOT_SENT)
+            self.request.is_mail_lost = True
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str = "", *args: Any, **kwargs: Any
+    ) -> None:
+        """Says nowhere that an e-mail was sent when it just was not."""
+        if not (message_template.endswith("_sent.txt") and getattr(request, "is_mail_lost", False)):
+            super().add_message(request, level, message_template, *args, **kwargs)

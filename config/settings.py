@@ -37,7 +37,20 @@ REPORTS_PER_HOUR = read_number("REPORTS_PER_HOUR", 5, least=1)
 REPORTS_PER_DAY_IN_ALL = read_number("REPORTS_PER_DAY_IN_ALL", 200, least=1)
 # Requests to the JSON interface from one network: reading is cheap, advice takes seconds of a processor.
 API_READS_PER_MINUTE = read_number("API_READS_PER_MINUTE", 60, least=1)
-API_ADVICE_PER_MINUTE = read_number("API_ADVICE_PER_MINUTE", 20, least=1)
+API_ADVICE_PER_MINUTE = read_number("API_ADVICE_PER_MINUTE", 10, least=1)
+# One takes up to two seconds of a processor: half of a machine of two may go into them.
+API_ADVICE_PER_MINUTE_IN_ALL = read_number("API_ADVICE_PER_MINUTE_IN_ALL", 30, least=1)
+# Pages that plan, from one network. Each question is two of them, and a class shares a network.
+PLANS_PER_MINUTE = read_number("PLANS_PER_MINUTE", 240, least=1)
+QUESTIONS_PER_MINUTE = read_number("QUESTIONS_PER_MINUTE", 60, least=1)
+# Files that an account takes out or brings in, and how often one calendar is fetched.
+EXPORTS_PER_MINUTE = read_number("EXPORTS_PER_MINUTE", 20, least=1)
+IMPORTS_PER_HOUR = read_number("IMPORTS_PER_HOUR", 20, least=1)
+CALENDAR_READS_PER_MINUTE = read_number("CALENDAR_READS_PER_MINUTE", 10, least=1)
+# Of the account pages, from one network.
+LOGINS_PER_MINUTE = read_number("LOGINS_PER_MINUTE", 30, least=1)
+SIGNUPS_PER_MINUTE = read_number("SIGNUPS_PER_MINUTE", 20, least=1)
+CODES_PER_MINUTE = read_number("CODES_PER_MINUTE", 20, least=1)
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
 # Where links in e-mails lead that no request asked for.
 DEFAULT_SITE_URL = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if IN_PRODUCTION else "http://localhost:8000"
@@ -200,6 +213,15 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Whoever changes a password or a second factor is not always the owner, who should hear of it.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "advisor:home"
+# One address gets five codes and fails to log in five times in a while, wherever the requests come from.
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{LOGINS_PER_MINUTE}/m/ip",
+    "login_failed": f"{LOGINS_PER_MINUTE}/m/ip,5/5m/key",
+    "signup": f"{SIGNUPS_PER_MINUTE}/m/ip",
+    "reset_password": f"{CODES_PER_MINUTE}/m/ip,5/15m/key",
+    "reset_password_from_key": f"{CODES_PER_MINUTE}/m/ip",
+    "request_login_code": f"{CODES_PER_MINUTE}/m/ip,5/15m/key",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_USER_DISPLAY = "advisor.adapter.display_name"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

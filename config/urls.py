@@ -17,6 +17,7 @@ admin.site.index_title = "Catalogue"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler500 = "config.faults.server_error"
+handler429 = "catalog.throttling.too_many_tries"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

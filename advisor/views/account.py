@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from advisor.accounts import erase_account, export_account
+from advisor.limits import exporting
 from advisor.models import User
 from advisor.personal_data import KEPT
 
@@ -40,6 +41,7 @@ def account_detail(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @never_cache
+@exporting
 def account_export(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(export_account(person(request)), json_dumps_params={"indent": 2, "ensure_ascii": False})
     name = f"which-first-account-{timezone.localdate():%Y-%m-%d}.json"

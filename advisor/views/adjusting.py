@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from advisor.asking import with_level
 from advisor.drafts import keep_draft
 from advisor.interview import Draft, Interview
+from advisor.limits import planning
 from advisor.views.questionnaire import open_interview
 from advisor.wording import join
 
@@ -21,6 +22,7 @@ KNOWN, NEEDLESS = "known", "needless"
 
 @login_not_required
 @require_POST
+@planning
 def plan_adjust(request: HttpRequest) -> HttpResponseBase:
     """`known` with a course says that its outcomes are held; `needless` with skills dismisses them."""
     interview = open_interview(request)
@@ -62,6 +64,7 @@ def dismissing(interview: Interview, skills: list[str]) -> Draft:
 
 @login_not_required
 @require_POST
+@planning
 def dismissal_undo(request: HttpRequest) -> HttpResponseBase:
     """Courses may ask for the skill again."""
     interview = open_interview(request)

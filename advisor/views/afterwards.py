@@ -8,12 +8,14 @@ from django.views.decorators.vary import vary_on_headers
 
 from advisor.afterwards import next_steps
 from advisor.catalogues import current_advisor
+from advisor.limits import planning
 from advisor.views.paths import own_path
 
 
 @require_safe
 @vary_on_headers("HX-Request")
 @cache_control(private=True)
+@planning
 def path_afterwards(request: HttpRequest, pk: int) -> HttpResponse:
     path = own_path(request, pk)
     found = next_steps(plan=path.plan, answers=path.answers, problem=path.problem, advisor=current_advisor())

@@ -14,7 +14,7 @@ from advisor.answers import AnswerError, parse_answers
 from advisor.api.describing import EXAMPLES, description, goal_row, operations
 from advisor.catalogues import current_advisor
 from advisor.models import Goal
-from catalog.api.answering import ApiError, Json, advice, api_view
+from catalog.api.answering import ApiError, Json, advice, advice_in_all, api_view
 from catalog.api.bodies import MAX_BYTES, read_json
 
 
@@ -31,7 +31,7 @@ def goal_detail(request: HttpRequest, slug: str) -> Json:
     return goal_row(goal)
 
 
-@api_view(methods=["POST"], limit=advice)
+@api_view(methods=["POST"], limit=advice, in_all=advice_in_all)
 def advise(request: HttpRequest) -> str:
     """The bytes that `manage.py advise --json` prints for the same answers."""
     data = read_json(request)
@@ -57,6 +57,7 @@ def docs(request: HttpRequest) -> HttpResponse:
         "origin": request.build_absolute_uri("/").rstrip("/"),
         "reads_per_minute": settings.API_READS_PER_MINUTE,
         "advice_per_minute": settings.API_ADVICE_PER_MINUTE,
+        "advice_in_all": settings.API_ADVICE_PER_MINUTE_IN_ALL,
         "most_kilobytes": MAX_BYTES // 1024,
     }
     return render(request, "advisor/api_docs.html", context)

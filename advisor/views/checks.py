@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from advisor.checking import ShortCheck, level_shown, read_check
 from advisor.forms import QuestionForm
+from advisor.limits import planning
 from advisor.questionnaire import LEVEL_PREFIX, Question
 from advisor.views.questionnaire import open_interview
 
@@ -44,6 +45,7 @@ class CheckForm(forms.Form):
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@planning
 def check_take(request: HttpRequest, skill: str) -> HttpResponseBase:
     """The items, or after answering them the level proposed; the learner picks one and sends it to the question."""
     interview = open_interview(request)

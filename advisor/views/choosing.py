@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from advisor.asking import with_level, with_step, without_level
 from advisor.drafts import keep_draft
 from advisor.interview import Draft, Interview
+from advisor.limits import planning
 from advisor.questionnaire import LEVEL_NAMES
 from advisor.snapshot import SkillFacts
 from advisor.views.questionnaire import next_address, open_interview
@@ -83,6 +84,7 @@ def areas(form: SkillLevelsForm, query: str) -> Iterator[Area]:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@planning
 def targets_choose(request: HttpRequest) -> HttpResponseBase:
     """Skills and levels of one's own in place of a goal."""
     interview = open_interview(request)
@@ -104,6 +106,7 @@ def targets_choose(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@planning
 def elsewhere_choose(request: HttpRequest) -> HttpResponseBase:
     """What a course outside the catalogue taught, as levels of skills."""
     interview = open_interview(request)

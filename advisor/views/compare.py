@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from advisor.answers import AnswerError, AnswerSet, parse_answers
 from advisor.catalogues import current_advisor
 from advisor.drafts import read_draft
+from advisor.limits import planning
 from advisor.models import Path
 from advisor.pairs import is_pair_of_bundles, pair_name, pair_path, read_pair
 from advisor.path_versus import compare_plans
@@ -58,6 +59,7 @@ class Choice:
 
 @login_not_required
 @require_GET
+@planning
 def compare(request: HttpRequest) -> HttpResponse:
     advisor = current_advisor()
     choice = read_choice(request.GET.getlist("course"), advisor.catalogue)
@@ -66,6 +68,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
+@planning
 def compare_pair(request: HttpRequest, pair: str) -> HttpResponseBase:
     """The one address of two bundles, in the order of their slugs; other pairs have theirs at `compare`."""
     advisor = current_advisor()

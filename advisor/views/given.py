@@ -8,10 +8,12 @@ from django.views.decorators.http import require_http_methods
 from advisor.drafts import drop_draft, keep_draft, read_draft
 from advisor.guide_plans import GuidePlans, answers_of
 from advisor.interview import Draft
+from advisor.limits import planning
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@planning
 def plan_given(request: HttpRequest) -> HttpResponseBase:
     """What the answers lead to; a POST begins anew with them."""
     given, plans = request.GET.dict(), GuidePlans()

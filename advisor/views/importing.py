@@ -10,7 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from advisor.importing import LARGEST_FILE, Malformed, Outcome, UnknownNames, import_account, read_document
+from advisor.limits import imports
 from advisor.views.paths import owner
+from catalog.throttling import account_number, too_many, wait_for
 
 MEGABYTES = LARGEST_FILE // 1024 // 1024
 
@@ -45,6 +47,8 @@ class ImportForm(forms.Form):
 @never_cache
 def account_import(request: HttpRequest) -> HttpResponseBase:
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if request.method == "POST" and (wait := wait_for(imports(), account_number(request))):
+        return too_many(request, wait)
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, form)
     cleaned = form.cleaned_data

@@ -14,6 +14,7 @@ from advisor.dials import address_of
 from advisor.forecast import Forecast
 from advisor.forecast_wording import basis_texts, verdict_text, window_text
 from advisor.journey import draw
+from advisor.limits import planning
 from advisor.models import Path
 from advisor.outlook import Outlook, look_ahead, weekly_minutes
 from advisor.remedies import Remedy, remedies
@@ -23,6 +24,7 @@ from advisor.views.paths import own_path, owner
 
 
 @require_GET
+@planning
 def path_forecast(request: HttpRequest, pk: int) -> HttpResponse:
     path = own_path(request, pk)
     outlook = look_ahead(owner(request))

@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from advisor.forms import PathTitleForm
 from advisor.journey import Progress, draw
+from advisor.limits import planning
 from advisor.models import Path, User
 from advisor.revisions import Done
 from advisor.standing import progress_of
@@ -29,6 +30,7 @@ def own_path(request: HttpRequest, pk: int) -> Path:
 
 @require_GET
 @vary_on_headers("HX-Request", "HX-Target")
+@planning
 def path_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The path as saved, or, with dials in the address, the one that they would lead to."""
     path = own_path(request, pk)

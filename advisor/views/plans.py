@@ -23,6 +23,7 @@ from advisor.drafts import finish_draft, keep_draft
 from advisor.forms import SaveForm
 from advisor.interview import Draft, Interview
 from advisor.journey import draw
+from advisor.limits import planning
 from advisor.models import Path, User
 from advisor.planning import Solution
 from advisor.questionnaire import LEVEL_PREFIX, Question
@@ -40,6 +41,7 @@ CLOSER, REPAIRS = "closer", "repairs"
 @login_not_required
 @require_GET
 @vary_on_headers("HX-Request", "HX-Target")
+@planning
 def plan_detail(request: HttpRequest) -> HttpResponseBase:
     interview = open_interview(request)
     if not interview.has_aim:
@@ -147,6 +149,7 @@ def question_for(interview: Interview, field: str) -> Question | None:
 
 @login_not_required
 @require_POST
+@planning
 def plan_save(request: HttpRequest) -> HttpResponseBase:
     """Save the plan as the dials have it; pressed twice, it leads to the same path. A visitor signs up first."""
     interview = open_interview(request)

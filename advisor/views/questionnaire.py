@@ -19,6 +19,7 @@ from advisor.drafts import drop_draft, keep_draft, read_draft
 from advisor.forms import QuestionForm
 from advisor.inquiry_wording import gap_text, skip_text
 from advisor.interview import Draft, Interview
+from advisor.limits import planning
 from advisor.questionnaire import LEVEL_NAMES, Kind, Question
 from advisor.views.running import run_so_far
 from advisor.views.ticking import course_groups
@@ -42,6 +43,7 @@ def question_address(question: Question | None) -> str:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@planning
 def questionnaire_start(request: HttpRequest) -> HttpResponseBase:
     """Begin or resume; `?goal=` picks a goal beforehand. A POST begins anew."""
     if request.method == "POST":
@@ -56,6 +58,7 @@ def questionnaire_start(request: HttpRequest) -> HttpResponseBase:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
+@planning
 def questionnaire_question(request: HttpRequest, key: str) -> HttpResponseBase:
     interview = open_interview(request)
     question = interview.question(key)
@@ -146,6 +149,7 @@ def ticked_courses(request: HttpRequest, form: QuestionForm) -> Sequence[str]:
 
 @login_not_required
 @require_GET
+@planning
 def questionnaire_review(request: HttpRequest) -> HttpResponse:
     """Every question with its answer or what is assumed instead, and a link to change it."""
     interview = open_interview(request)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from advisor.limits import planning
 from advisor.models import Path, Proposal
 from advisor.moving import (
     Outcome,
@@ -38,6 +39,7 @@ def tell(request: HttpRequest, outcome: Outcome) -> None:
 
 @require_GET
 @vary_on_headers("HX-Request")
+@planning
 def proposal_list(request: HttpRequest) -> HttpResponse:
     """Hold the newest active paths against today's catalogue, and show what could be better."""
     user = owner(request)
@@ -50,6 +52,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@planning
 def proposal_decide(request: HttpRequest, pk: int, proposal: int) -> HttpResponseBase:
     """Accept, keep for later or refuse. One that is gone has been overtaken: the page shows what there is now."""
     path = own_path(request, pk)
@@ -68,6 +71,7 @@ def proposal_decide(request: HttpRequest, pk: int, proposal: int) -> HttpRespons
 
 
 @require_POST
+@planning
 def path_revise(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Accept what the dials showed."""
     path = own_path(request, pk)

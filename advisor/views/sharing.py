@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from advisor.documents import path_table, path_text
 from advisor.ics import write_calendar
 from advisor.journey import draw
+from advisor.limits import exporting, fetching_calendar
 from advisor.models import CalendarFeed, Path, ShareLink
 from advisor.posters import path_poster
 from advisor.sharing import (
@@ -138,6 +139,7 @@ def share_page(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_control(private=True, no_cache=True)
+@fetching_calendar
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     feeds = CalendarFeed.objects.select_related("path", "path__user")
     feed = get_object_or_404(feeds, token=token, path__user__is_active=True)
@@ -148,6 +150,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 @cache_control(private=True, no_cache=True)
+@exporting
 def path_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     path = own_path(request, pk)
     response = _calendar(request, path)
@@ -163,6 +166,7 @@ def _calendar(request: HttpRequest, path: Path) -> HttpResponse:
 
 @require_safe
 @cache_control(private=True, no_store=True)
+@exporting
 def path_plain(request: HttpRequest, pk: int) -> HttpResponse:
     path = own_path(request, pk)
     text = path_text(path.title, path.plan, states_of(path))
@@ -171,6 +175,7 @@ def path_plain(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @cache_control(private=True, no_store=True)
+@exporting
 def path_spreadsheet(request: HttpRequest, pk: int) -> HttpResponse:
     path = own_path(request, pk)
     # The mark at the front tells spreadsheets that the text is UTF-8.

@@ -14,11 +14,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from catalog.throttling import Limit, network_address, wait_for
+from catalog.throttling import MINUTE, Limit, network_address, wait_for
 
 READ = ("GET", "HEAD")
 ALL_METHODS = (*READ, "POST", "PUT", "PATCH", "DELETE", "TRACE")
-MINUTE = 60
 FRESH_SECONDS = 60
 PREFLIGHT_SECONDS = 24 * 3600
 # What was sent may come back in a message, and may be long.
@@ -48,10 +47,16 @@ def advice() -> Limit:
     return Limit("api-advice", settings.API_ADVICE_PER_MINUTE, MINUTE)
 
 
+def advice_in_all() -> Limit:
+    return Limit("api-advice-in-all", settings.API_ADVICE_PER_MINUTE_IN_ALL, MINUTE)
+
+
 def api_view(
-    *, methods: Sequence[str] = READ, limit: Callable[[], Limit] = reads
+    *, methods: Sequence[str] = READ, limit: Callable[[], Limit] = reads, in_all: Callable[[], Limit] | None = None
 ) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """For a view that gives an answer as plain data or as JSON text, and raises ApiError.
+
+    `limit` is each network's, `in_all` everybody's together.
 
     Such views change nothing and answer everybody the same, so a forged form of another site has nothing to gain from
     them: they need no CSRF token, and pages of other sites may read them.
@@ -66,7 +71,9 @@ def api_view(
                 return with_open_access(preflight(methods))
             try:
                 check_method(request, methods)
-                check_limit(request, limit())
+                check_limit(limit(), network_address(request), "come from one network")
+                if in_all:
+                    check_limit(in_all(), "", "are answered in all")
                 return with_open_access(found(request, view(request, **values)))
             except ApiError as error:
                 return with_open_access(refusal(error))
@@ -86,9 +93,9 @@ def check_method(request: HttpRequest, methods: Sequence[str]) -> None:
         raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, None, message, {"Allow": allow})
 
 
-def check_limit(request: HttpRequest, limit: Limit) -> None:
-    if wait := wait_for(limit, network_address(request)):
-        message = f"At most {limit.most} requests a minute come from one network. Try again in {wait} seconds."
+def check_limit(limit: Limit, who: str, said: str) -> None:
+    if wait := wait_for(limit, who):
+        message = f"At most {limit.most} requests a minute {said}. Try again in {wait} seconds."
         raise ApiError(HTTPStatus.TOO_MANY_REQUESTS, None, message, {"Retry-After": str(wait)})
 
 

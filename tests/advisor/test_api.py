@@ -181,5 +181,5 @@ def test_page_names_every_address_and_the_limits(client: Client, settings: LazyS
     page = client.get(reverse("api:docs")).content.decode()
     for address in ("GET /api/v1/courses/", "GET /api/v1/goals/{slug}/", "POST /api/v1/advise"):
         assert f"<code>{address}</code>" in page
-    assert "77 reads and 20 requests for advice a minute" in page
+    assert "77 reads and 10 requests for advice a minute from one network, and 30" in page
     assert f'href="{reverse("api:docs")}">API</a>' in page
