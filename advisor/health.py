@@ -11,7 +11,7 @@ from advisor.impact.tally import SMALLEST_GROUP
 from advisor.impact.wording import idle_sentence
 from advisor.models import Goal, Step, Target
 from advisor.snapshot import Catalogue
-from catalog.health.lints import Lint, Row, Severity, mend_at, register
+from catalog.health.lints import Lint, Row, Severity, register
 from catalog.health.shelf import Shelf
 from catalog.models import Course, Level, Requirement
 
@@ -31,7 +31,7 @@ def unreachable_goals(shelf: Shelf) -> Iterator[Row]:
             what = (
                 f"Who knows nothing can't get to {name} at {Level(level).label}: {gap(slugs[name], level, catalogue)}."
             )
-            yield Row(goal.title, what, mend_at(goal, "targets-group"))
+            yield Row(goal.title, what, goal, "targets-group")
 
 
 def gap(skill: str, level: int, catalogue: Catalogue) -> str:
@@ -75,7 +75,7 @@ def untaught_skills(shelf: Shelf) -> Iterator[Row]:
             highest = f"courses lead to {Level(taught).label} only" if taught else "no course teaches it"
             who, anchor = ("wants", "targets-group") if isinstance(row, Goal) else ("requires", "requirements-group")
             what = f"“{row}” {who} it at {Level(level).label}, and {highest}."
-            yield Row(shelf.skills[skill].name, what, mend_at(row, anchor))
+            yield Row(shelf.skills[skill].name, what, row, anchor)
 
 
 def orphan_skills(shelf: Shelf) -> Iterator[Row]:
@@ -83,7 +83,7 @@ def orphan_skills(shelf: Shelf) -> Iterator[Row]:
     used |= set(Target.objects.order_by("pk").values_list("skill_id", flat=True))
     for pk, skill in shelf.skills.items():
         if pk not in used:
-            yield Row(skill.name, "No course teaches or asks for it, and no goal wants it.", mend_at(skill, "name"))
+            yield Row(skill.name, "No course teaches or asks for it, and no goal wants it.", skill, "name")
 
 
 def idle(shelf: Shelf) -> Iterator[Row]:
@@ -100,8 +100,8 @@ def idle_rows(shelf: Shelf) -> Iterator[tuple[str, Row]]:
     catalogue = current_advisor().catalogue
     rows = {course.slug: course for course in shelf.courses.values()}
     for slug, found in sorted(idle_courses(catalogue).items()):
-        mend = mend_at(rows[slug], anchors.get(found.why, "status"))
-        yield found.why, Row(rows[slug].title, idle_sentence(found, catalogue), mend)
+        anchor = anchors.get(found.why, "status")
+        yield found.why, Row(rows[slug].title, idle_sentence(found, catalogue), rows[slug], anchor)
 
 
 def retired_on_paths(shelf: Shelf) -> Iterator[Row]:
@@ -111,7 +111,7 @@ def retired_on_paths(shelf: Shelf) -> Iterator[Row]:
     counts = steps.order_by().values_list("course_id").annotate(people=Count("path__user", distinct=True))
     for pk, people in counts.filter(people__gte=SMALLEST_GROUP).order_by("course__title"):
         course = shelf.courses[pk]
-        yield Row(course.title, f"The paths of {people} people name it.", mend_at(course, "superseded_by"))
+        yield Row(course.title, f"The paths of {people} people name it.", course, "superseded_by")
 
 
 for lint in (

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 
 from catalog.facts import own_hours
 from catalog.freshness import is_due
-from catalog.health.lints import Lint, Row, Severity, mend_at, register
+from catalog.health.lints import Lint, Row, Severity, register
 from catalog.health.shelf import Shelf
 from catalog.models import Claim, Course, Platform
 from catalog.wording import fact_name, hours_text
@@ -19,10 +19,10 @@ def without_hours(shelf: Shelf) -> Iterator[Row]:
         whole = shelf.with_parts(course)
         short = [each.title for each in whole[1:] if not has_hours(each)]
         if len(whole) == 1 and not has_hours(course):
-            yield Row(course.title, "No hours are entered.", mend_at(course, "realistic_hours_low"))
+            yield Row(course.title, "No hours are entered.", course, "realistic_hours_low")
         elif short and not has_hours(course):
             what = f"It has no hours of its own, and its part “{short[0]}” has none either."
-            yield Row(course.title, what, mend_at(course, "realistic_hours_low"))
+            yield Row(course.title, what, course, "realistic_hours_low")
 
 
 def has_hours(course: Course) -> bool:
@@ -34,41 +34,39 @@ def without_price(shelf: Shelf) -> Iterator[Row]:
         if course.price_amount is not None:
             continue
         if course.price_model == Course.PriceModel.ONE_OFF:
-            yield Row(
-                course.title, "It is bought once, at a price that is not entered.", mend_at(course, "price_amount")
-            )
+            yield Row(course.title, "It is bought once, at a price that is not entered.", course, "price_amount")
         elif course.platform.subscription_price is None and (
             course.price_model == Course.PriceModel.SUBSCRIPTION
             or (course.price_model == Course.PriceModel.AUDIT and course.has_certificate)
         ):
             bought = "Its certificate" if course.price_model == Course.PriceModel.AUDIT else "It"
             what = f"{bought} is paid for, and neither it nor {course.platform} has a price."
-            yield Row(course.title, what, mend_at(course, "price_amount"))
+            yield Row(course.title, what, course, "price_amount")
 
 
 def without_outcomes(shelf: Shelf) -> Iterator[Row]:
     for course in shelf.published:
         if not any(shelf.teaches.get(each.pk) for each in shelf.with_parts(course)):
-            yield Row(course.title, "No skill is named that it teaches.", mend_at(course, "outcomes-group"))
+            yield Row(course.title, "No skill is named that it teaches.", course, "outcomes-group")
 
 
 def without_address(shelf: Shelf) -> Iterator[Row]:
     for course in shelf.published:
         if not course.url and course.kind != Course.Kind.PROJECT:
-            yield Row(course.title, "It has no public page.", mend_at(course, "url"))
+            yield Row(course.title, "It has no public page.", course, "url")
 
 
 def without_source(shelf: Shelf) -> Iterator[Row]:
     for course in shelf.published:
         if course.pk not in shelf.read_on:
-            yield Row(course.title, "No source is listed.", mend_at(course, "sources-group"))
+            yield Row(course.title, "No source is listed.", course, "sources-group")
 
 
 def past_check(shelf: Shelf) -> Iterator[Row]:
     for course in shelf.published:
         if course.reviewed_on and is_due(course.reviewed_on, shelf.today):
             what = f"Last checked on {date_format(course.reviewed_on, DAY)}."
-            yield Row(course.title, what, mend_at(course, "reviewed_on"))
+            yield Row(course.title, what, course, "reviewed_on")
 
 
 def never_checked(shelf: Shelf) -> Iterator[Row]:
@@ -78,7 +76,7 @@ def never_checked(shelf: Shelf) -> Iterator[Row]:
             read = (
                 f"its sources were last read on {date_format(last, DAY)}" if last else "no day is noted for its sources"
             )
-            yield Row(course.title, f"Not checked since it was entered, and {read}.", mend_at(course, "reviewed_on"))
+            yield Row(course.title, f"Not checked since it was entered, and {read}.", course, "reviewed_on")
 
 
 def undecided(shelf: Shelf) -> Iterator[Row]:
@@ -90,7 +88,7 @@ def undecided(shelf: Shelf) -> Iterator[Row]:
         about: Course | Platform | None = claims[0].course or claims[0].platform
         if about and len(values) > 1 and not any(claim.is_chosen for claim in claims):
             what = f"Sources disagree on {fact_name(field)}: {'; '.join(values)}."
-            yield Row(str(about), what, mend_at(about, "claims-group"))
+            yield Row(str(about), what, about, "claims-group")
 
 
 def replaceable(shelf: Shelf) -> Iterator[Row]:
@@ -98,7 +96,7 @@ def replaceable(shelf: Shelf) -> Iterator[Row]:
         low, high = course.finisher_hours_low, course.finisher_hours_high
         if low is not None and high is not None and course.is_estimate("realistic_hours"):
             what = f"Half of {course.finisher_count} or more finishers took {hours_text(low, high)}."
-            yield Row(course.title, what, mend_at(course, "realistic_hours_low"))
+            yield Row(course.title, what, course, "realistic_hours_low")
 
 
 for lint in (

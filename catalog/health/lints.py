@@ -19,11 +19,22 @@ class Severity(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One flaw: what it is about, a sentence on what is the matter, and the address where it is mended."""
+    """One flaw: what it is about, a sentence on what is the matter, and where it is mended.
+
+    `anchor` is a field of the row's page at the desk, or a list on it with "-group" after its name.
+    """
 
     name: str
     what: str
-    mend: str
+    row: models.Model
+    anchor: str
+
+    @property
+    def mend(self) -> str:
+        """The address; worked out for the rows that are shown only."""
+        kind = self.row._meta
+        page = reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[self.row.pk])
+        return f"{page}#{self.anchor if self.anchor.endswith('-group') else f'id_{self.anchor}'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +60,3 @@ def ordered() -> list[Lint]:
     """The gravest first, otherwise as registered."""
     order = list(Severity)
     return sorted(LINTS.values(), key=lambda lint: order.index(lint.severity))
-
-
-def mend_at(row: models.Model, anchor: str) -> str:
-    """The row's page at the desk; `anchor` is a field, or a list of rows with "-group" after its name."""
-    page = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-    return f"{page}#{anchor if anchor.endswith('-group') else f'id_{anchor}'}"

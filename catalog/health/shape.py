@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
-from catalog.health.lints import Lint, Row, Severity, mend_at, register
+from catalog.health.lints import Lint, Row, Severity, register
 from catalog.health.shelf import Shelf
 from catalog.loops import (
     describe_nesting,
@@ -28,7 +28,7 @@ def loops(shelf: Shelf) -> Iterator[Row]:
     ):
         if keys:
             course = shelf.courses[int(keys[0])]
-            yield Row(course.title, sentence, mend_at(course, anchor))
+            yield Row(course.title, sentence, course, anchor)
 
 
 def same_title(shelf: Shelf) -> Iterator[Row]:
@@ -51,7 +51,7 @@ def doubles(courses: Iterable[Course], key_of: Callable[[Course], str], field: s
         key = key_of(course)
         other = first.setdefault(key, course)
         if key and other is not course:
-            yield Row(course.title, f"“{other.title}” ({other.slug}) has the same {called}.", mend_at(course, field))
+            yield Row(course.title, f"“{other.title}” ({other.slug}) has the same {called}.", course, field)
 
 
 def folded_title(course: Course) -> str:
@@ -68,7 +68,7 @@ def folded_address(course: Course) -> str:
 
 def idle_suppliers(shelf: Shelf) -> Iterator[Row]:
     for row in shelf.suppliers:
-        yield Row(row.name, f"No course names this {row._meta.verbose_name}.", mend_at(row, "name"))
+        yield Row(row.name, f"No course names this {row._meta.verbose_name}.", row, "name")
 
 
 for lint in (
