@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from catalog.desk.changes import Change, changes
+from catalog.desk.changes import NOTHING, Change, changes
 from catalog.desk.courses import COURSES
 from catalog.estimates import FACTS
 from catalog.inbox.items import Item, Kind, counts, read_key, uses_of, waiting
@@ -49,7 +49,7 @@ class Matter:
 
     mends: Sequence[Use]
     course: int | None = None
-    in_question: str = ""
+    fact: str = ""
     report: FactReport | None = None
     check: LinkCheck | None = None
     seen: str = ""
@@ -171,23 +171,27 @@ def inbox_undo(request: HttpRequest) -> HttpResponse:
 def matter_of(item: Item) -> Matter:
     if item.kind == Kind.REPORT:
         report = FactReport.objects.get(pk=item.pk)
-        place = PLACES.get(report.field, f"id_{report.field}" if report.field else "")
-        mends = [Use(FACTS.get(report.field, "course"), item.title, course_form(report.course_id, place))]
+        mends = [
+            Use(FACTS.get(report.field, "course"), item.title, course_form(report.course_id, place_of(report.field)))
+        ]
         return Matter(mends, report.course_id, COURSES.labels[report.field].text if report.field else "", report)
     if item.kind == Kind.STALE:
         return Matter([Use("course", item.title, course_form(item.pk, "id_reviewed_on"))], item.pk)
     check = LinkCheck.objects.get(pk=item.pk)
     mends = uses_of(check)
     course = next((use.course for use in mends if use.course), None)
-    is_own_page = any(use.is_own_page for use in mends)
     return Matter(
         mends,
         course,
-        COURSES.labels["url" if is_own_page else "sources"].text,
         check=check,
         seen=state_of(check),
         can_be_drafted=bool(course) and len(check.final_address) <= LONGEST_COURSE_ADDRESS,
     )
+
+
+def place_of(fact: str) -> str:
+    """The element of the course's form at which the fact is typed; empty for no fact in particular."""
+    return PLACES.get(fact, f"id_{fact}" if fact else "")
 
 
 def facts_of(matter: Matter) -> list[tuple[Change, bool]]:
@@ -196,8 +200,14 @@ def facts_of(matter: Matter) -> list[tuple[Change, bool]]:
     if course is None:
         return []
     facts = changes(COURSES, None, COURSES.read_row(course))
-    named = [(fact, bool(matter.in_question) and fact.label.startswith(matter.in_question)) for fact in facts]
+    named = [(fact, is_in_question(fact, matter)) for fact in facts if fact.new not in ("", NOTHING)]
     return sorted(named, key=lambda row: not row[1])
+
+
+def is_in_question(fact: Change, matter: Matter) -> bool:
+    if matter.check:
+        return matter.check.address in f"{fact.label} {fact.new}"
+    return bool(matter.fact) and fact.label.startswith(matter.fact)
 
 
 def inbox_urls() -> list[URLPattern]:

@@ -10,7 +10,7 @@ from http.client import HTTPException, HTTPMessage
 from urllib.parse import urldefrag, urljoin
 
 from catalog.links.addresses import NotAsked, is_public, read_address, resolve
-from catalog.links.connecting import Reply, Resolver, Rule, checked_address, connect, request
+from catalog.links.connecting import Reply, Resolver, Rule, checked_addresses, connect, request
 from catalog.models.links import LONGEST_ADDRESS, LinkCheck
 
 MOST_REDIRECTS = 5
@@ -82,7 +82,7 @@ class Asker:
 
     def send(self, method: str, address: str, deadline: float) -> Reply:
         target = read_address(address)
-        where = checked_address(target, self.resolve, self.is_allowed)
+        where = checked_addresses(target, self.resolve, self.is_allowed)
         stream = connect(target, where, tls=self.tls, deadline=deadline)
         headers = {"User-Agent": self.agent, "Accept": "*/*", "Connection": "close"}
         return request(method, target, stream, headers)

@@ -5,6 +5,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPMessage
 from typing import Any
@@ -65,7 +66,7 @@ def seconds_left(deadline: float) -> float:
     return left
 
 
-def checked_address(target: Target, resolve: Resolver, is_allowed: Rule) -> tuple[str, int]:
+def checked_addresses(target: Target, resolve: Resolver, is_allowed: Rule) -> Sequence[tuple[str, int]]:
     """Where to connect. A name that also leads to a machine which must not be asked is not asked at all.
 
     Raises NotAsked, and OSError for a name that nothing has.
@@ -75,12 +76,14 @@ def checked_address(target: Target, resolve: Resolver, is_allowed: Rule) -> tupl
         raise OSError("the name leads nowhere")
     if not all(is_allowed(address) for address, _ in found):
         raise NotAsked("It leads to an address inside a network.")
-    return found[0]
+    return found
 
 
-def connect(target: Target, address: tuple[str, int], *, tls: ssl.SSLContext, deadline: float) -> BoundedStream:
-    """To exactly this address; for https the certificate must be good for the target's name. Raises OSError."""
-    connected = socket.create_connection(address, timeout=min(CONNECT_SECONDS, seconds_left(deadline)))
+def connect(
+    target: Target, addresses: Sequence[tuple[str, int]], *, tls: ssl.SSLContext, deadline: float
+) -> BoundedStream:
+    """To exactly these addresses; for https the certificate must be good for the target's name. Raises OSError."""
+    connected = reach(addresses, deadline)
     try:
         if target.scheme == "https":
             connected.settimeout(seconds_left(deadline))
@@ -89,6 +92,15 @@ def connect(target: Target, address: tuple[str, int], *, tls: ssl.SSLContext, de
         connected.close()
         raise
     return BoundedStream(connected, deadline)
+
+
+def reach(addresses: Sequence[tuple[str, int]], deadline: float) -> socket.socket:
+    """The first that answers: on a machine without IPv6 some never do."""
+    *others, last = addresses
+    for address in others:
+        with suppress(OSError):
+            return socket.create_connection(address, timeout=min(CONNECT_SECONDS, seconds_left(deadline)))
+    return socket.create_connection(last, timeout=min(CONNECT_SECONDS, seconds_left(deadline)))
 
 
 def request(method: str, target: Target, stream: BoundedStream, headers: dict[str, str]) -> Reply:

@@ -24,10 +24,6 @@ class Use:
     mend: str
     course: int | None = None
 
-    @property
-    def is_own_page(self) -> bool:
-        return self.what == "public page"
-
 
 def uses(addresses: Collection[str] | None = None) -> dict[str, list[Use]]:
     """For these addresses, or for all; a course's own page comes first. Five queries."""
@@ -65,7 +61,7 @@ def of_claims(addresses: Collection[str] | None) -> Iterator[tuple[str, Use]]:
 def of_editorial() -> Iterator[tuple[str, Use]]:
     for model in (Guide, Question):
         name = model._meta.model_name
-        for page in model.objects.published():  # type: ignore[attr-defined]
+        for page in model.objects.published():
             for line in page.sources.splitlines():
                 if is_web_address(line.strip()):
                     mend = reverse(f"admin:catalog_{name}_change", args=[page.pk])

@@ -14,11 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advisor.models import User
+from catalog.admin.inbox import place_of
 from catalog.desk.courses import COURSES
 from catalog.desk.drafts import publish_draft
+from catalog.estimates import FACTS
 from catalog.freshness import CHECK_AGAIN_AFTER
 from catalog.inbox.items import Kind, waiting
 from catalog.inbox.settling import NotDone, settle
+from catalog.links.uses import course_form
 from catalog.models import Course, Draft, FactReport, LinkCheck, LinkHost
 from tests.at_once import run_at_once
 from tests.factories import create_course, create_guide, create_user
@@ -118,14 +121,10 @@ def test_pages_open_and_show_the_fact_in_question(curator: Client) -> None:
     assert "Reports of wrong facts</th><td>1</td>" in front
 
 
-@pytest.mark.parametrize(
-    "field", ["price", "certificate", "rating", "requires", "teaches", "parts", "outcomes", "level"]
-)
-def test_mend_leads_to_a_place_that_the_form_has(curator: Client, field: str) -> None:
-    report = fresh().reports.create(field=field, message="wrong")
-    item = curator.get(f"{INBOX}report-{report.pk}/")
-    address, _, place = item.context["matter"].mends[0].mend.partition("#")
-    assert f'id="{place}"' in curator.get(address).content.decode()
+def test_mend_of_each_fact_leads_to_a_place_that_the_form_has(curator: Client) -> None:
+    form = curator.get(course_form(fresh().pk)).content.decode()
+    assert [fact for fact in FACTS if f'id="{place_of(fact)}"' not in form] == []
+    assert place_of("") == ""
 
 
 def test_report_is_done_and_the_next_item_opens(curator: Client) -> None:
@@ -189,6 +188,8 @@ def test_link_that_is_still_right_leaves_the_list(curator: Client) -> None:
     link = create_link()
     html = curator.get(f"{INBOX}gone-{link.pk}/").content.decode()
     assert "The link is still right" in html
+    assert html.count("(in question)") == 1
+    assert html.index("Public page (in question)") < html.index("Title</dt>")
     assert 'name="seen" value="gone"' in html
     press(curator, f"gone-{link.pk}", seen="gone")
     assert keys() == []

@@ -274,11 +274,19 @@ def test_nobody_there(serve: Serve) -> None:
     server = serve({})
     assert asker(server, resolve=lambda host, port: []).ask("http://a.example/").outcome == "unreachable"
     assert asker(server, resolve=fail).ask("http://a.example/").words.endswith("Name or service not known.")
-    free = socket.create_server((HERE, 0))
-    port = free.getsockname()[1]
-    free.close()
-    answer = asker(server, resolve=lambda host, port_asked: [(HERE, port)]).ask("http://a.example/")
+    answer = asker(server, resolve=lambda host, port: [(HERE, free_port())]).ask("http://a.example/")
     assert "refused" in answer.words
+
+
+def free_port() -> int:
+    with socket.create_server((HERE, 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def test_next_address_of_a_name_is_tried_when_the_first_is_dead(serve: Serve) -> None:
+    server = serve({"/": OK})
+    both = [(HERE, free_port()), (HERE, server.port)]
+    assert asker(server, resolve=lambda host, port: both).ask("http://a.example/").outcome == "ok"
 
 
 @pytest.mark.parametrize(
