@@ -9,6 +9,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from catalog.links.running import Run, site_asker
 from catalog.models.links import LinkCheck
 
+# What is left over is asked the next night; other hourly commands may be waiting behind this one.
+USUAL_SECONDS = 1800
+
 
 def positive(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 10**9:
@@ -31,7 +34,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--limit", type=positive, help="at most this many addresses")
         parser.add_argument("--older-than", type=days, metavar="DAYS", help="only those not asked for so long")
-        parser.add_argument("--seconds", type=positive, help="start no request after this time")
+        parser.add_argument(
+            "--seconds", type=positive, default=USUAL_SECONDS, help=f"start no request after so long ({USUAL_SECONDS})"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         run = Run(
