@@ -71,15 +71,59 @@ def _zone(name: str) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo("UTC")
 
 
-def batches(now: datetime) -> Iterator[dict[User, date]]:
-    """Everybody who is due, in batches, each person with the week."""
-    wanted = DigestChoice.objects.filter(is_wanted=True, user__is_active=True).select_related("user")
+def next_morning(choice: DigestChoice, now: datetime) -> datetime:
+    """The chosen morning that comes next after `now`."""
+    zone = _zone(choice.time_zone)
+    local = now.astimezone(zone)
+    day = local.date() + timedelta(days=(choice.weekday - local.weekday()) % 7)
+    morning = datetime.combine(day, SEND_FROM, zone)
+    return morning if morning > now else datetime.combine(day + timedelta(days=7), SEND_FROM, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """People to look at, and those of them who are due, each with the week."""
+
+    choices: tuple[DigestChoice, ...]
+    due: Mapping[User, date]
+
+
+def batches(now: datetime) -> Iterator[Batch]:
+    """Everybody who may be due. What a run costs depends on how many these are, not on how many people there are."""
+    waiting = Q(look_at__lte=now) | Q(look_at=None)
+    wanted = DigestChoice.objects.filter(waiting, is_wanted=True, user__is_active=True).select_related("user")
     last = 0
-    while rows := list(wanted.filter(pk__gt=last).order_by("pk")[:BATCH]):
+    while rows := tuple(wanted.filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = rows[-1].pk
         weeks = {row.user: due_week(row, now) for row in rows}
-        if due := {user: week for user, week in weeks.items() if week}:
-            yield due
+        yield Batch(rows, {user: week for user, week in weeks.items() if week})
+
+
+def put_off(batch: Batch, now: datetime) -> None:
+    """Nobody of the batch is looked at again before it can matter: the next morning when this week's is settled,
+    tomorrow when there was nothing to tell. Whoever is still to be tried again stays, and who chose anew meanwhile."""
+    deliveries = DigestDelivery.objects.filter(user__in=batch.due, week__in=set(batch.due.values()))
+    states = {(row.user_id, row.week): row for row in deliveries}
+    together: defaultdict[datetime, list[int]] = defaultdict(list)
+    for row in batch.choices:
+        moment = look_again(row, batch.due.get(row.user), states, now)
+        if moment is not None:
+            together[moment].append(row.pk)
+    for moment, rows in together.items():
+        DigestChoice.objects.filter(pk__in=rows, changed_at__lte=now).update(look_at=moment)
+
+
+def look_again(
+    choice: DigestChoice, week: date | None, states: Mapping[tuple[int, date], DigestDelivery], now: datetime
+) -> datetime | None:
+    """None while this week's digest is still to be sent."""
+    if week is None:
+        return next_morning(choice, now)
+    delivery = states.get((choice.user_id, week))
+    if delivery is None:
+        return now + timedelta(days=1)
+    is_settled = delivery.state in (DigestDelivery.State.SENT, DigestDelivery.State.SENDING)
+    return next_morning(choice, now) if is_settled or delivery.attempts >= MOST_ATTEMPTS else None
 
 
 def write_digests(due: Mapping[User, date]) -> list[Digest]:

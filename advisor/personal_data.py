@@ -22,6 +22,7 @@ KEPT = (
         ("id", "email"),
         "Your e-mail address, and a number that stands for you",
         "To log you in and to send codes and notices about the account.",
+        "as long as the account; one that is never confirmed and stays empty goes after 30 days",
     ),
     Kept("advisor.User", ("password",), "Your password, as a salted hash", "To check the password when you log in."),
     Kept("advisor.User", ("date_joined", "last_login"), "When you signed up and last logged in", "To spot misuse."),
@@ -56,14 +57,14 @@ KEPT = (
         ("id", "user", "created_at", "ip", "last_seen_at", "session_key", "user_agent", "data"),
         "Where you are logged in: network address, browser, since when",
         "So that you can see and end what is not you.",
-        "until you log out or end it; one that ran out goes at your next log-in",
+        "until you log out or end it; one that ran out goes within 1 day, or at your next log-in",
     ),
     Kept(
         "advisor.Answers",
         ("id", "user", "data", "trail", "claim_token", "is_finished", "path", "created_at", "updated_at"),
         "Your answers: goal, levels, hours, budget and the like",
         "To work out your path, to let you go on where you stopped, and to use them again.",
-        "until you delete the questionnaire, at most as long as the account",
+        "until you delete the questionnaire, at most as long as the account; unfinished ones go after 365 days",
     ),
     Kept(
         "advisor.Dismissal",
@@ -111,6 +112,7 @@ KEPT = (
         ),
         "Changes of a path that were proposed, and what you decided",
         "To show you a better path without changing yours, and not to ask twice.",
+        "until 365 days after you decided, at most as long as the account",
     ),
     Kept(
         "advisor.PathVersion",
@@ -159,6 +161,7 @@ KEPT = (
         ("id", "path", "token", "with_progress", "created_at", "revoked_at"),
         "Links that show a path to whoever has the address",
         "To show the path there, and to close the address for good once you revoke it.",
+        "until 30 days after you revoke it, at most as long as the account",
     ),
     Kept(
         "advisor.CalendarFeed",
@@ -169,7 +172,7 @@ KEPT = (
     ),
     Kept(
         "advisor.DigestChoice",
-        ("id", "user", "is_wanted", "time_zone", "weekday", "changed_at"),
+        ("id", "user", "is_wanted", "time_zone", "weekday", "changed_at", "look_at"),
         "Whether you want the weekly e-mail, on which day and in which time zone",
         "To send it on your day, and not at all unless you ask for it.",
     ),
@@ -178,6 +181,7 @@ KEPT = (
         ("id", "user", "week", "state", "claim", "claimed_at", "attempts"),
         "For which weeks the e-mail went out",
         "To send it once a week and not twice.",
+        "90 days",
     ),
     Kept(
         "advisor.StudyLog",
@@ -205,7 +209,8 @@ KEPT = (
         "advisor.TrackingChange",
         ("id", "user", "course", "kind", "row", "what", "before", "after", "is_undone", "created_at"),
         "Each change of your progress, hours and notes, with what was there before",
-        "So that every change can be taken back, also much later.",
+        "So that a change can be taken back.",
+        "90 days",
     ),
     Kept(
         "advisor.Activity",

@@ -2,7 +2,7 @@
 
 import secrets
 import zoneinfo
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -90,8 +90,12 @@ class DigestChoice(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[check_time_zone])
     weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
     changed_at = models.DateTimeField(auto_now=True)
+    look_at = models.DateTimeField(
+        null=True, editable=False, help_text="No run needs to look at it before; empty: the next one does."
+    )
 
     class Meta:
+        indexes = [models.Index(fields=["look_at"], condition=Q(is_wanted=True), name="digest_choice_to_look_at")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(weekday__lte=6),
@@ -102,6 +106,11 @@ class DigestChoice(models.Model):
 
     def __str__(self) -> str:
         return f"digest on {self.get_weekday_display()}" if self.is_wanted else "no digest"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What was put off under another choice is looked at anew."""
+        self.look_at = None
+        super().save(*args, **kwargs)
 
 
 class DigestDelivery(models.Model):

@@ -135,11 +135,10 @@ def test_failing_address_stops_nobody_else_and_is_tried_again(reader: User, monk
         real(digest)
 
     monkeypatch.setattr(send_digests, "send", fail)
-    for _ in range(5):
+    for _ in range(digests.MOST_ATTEMPTS - 1):
         run()
     assert [message.to for message in mail.outbox] == [[other.email]]
-    assert DigestDelivery.objects.get(user=reader).attempts == digests.MOST_ATTEMPTS
-    DigestDelivery.objects.filter(user=reader).update(attempts=1)
+    assert DigestDelivery.objects.get(user=reader).attempts == digests.MOST_ATTEMPTS - 1
     monkeypatch.setattr(send_digests, "send", real)
     run()
     assert mail.outbox[-1].to == [reader.email]
@@ -191,8 +190,8 @@ def test_two_runs_at_once_send_each_digest_once(reader: User) -> None:
 def test_reading_a_batch_takes_the_same_queries_for_many(reader: User) -> None:
     def reads() -> int:
         with CaptureQueriesContext(connections["default"]) as seen:
-            for due in digests.batches(NOW):
-                digests.claim(digests.write_digests(digests.unsent(due, NOW)), NOW)
+            for batch in digests.batches(NOW):
+                digests.claim(digests.write_digests(digests.unsent(batch.due, NOW)), NOW)
         DigestDelivery.objects.all().delete()
         return len(seen)
 
@@ -251,3 +250,62 @@ def test_bad_choice_is_refused_and_kept_on_the_page(client: Client, data: dict[s
 def test_visitor_is_sent_to_log_in(client: Client) -> None:
     address = reverse("advisor:account_digest")
     assert client.get(address).url == f"{reverse('account_login')}?next={address}"
+
+
+def looked_at(now: datetime) -> int:
+    return sum(len(batch.choices) for batch in digests.batches(now))
+
+
+@pytest.mark.usefixtures("reader")
+def test_run_looks_at_nobody_twice_before_it_can_matter() -> None:
+    assert looked_at(NOW) == 1
+    run()
+    next_morning = datetime(2027, 3, 17, 7, tzinfo=UTC)
+    assert looked_at(NOW) == looked_at(next_morning - timedelta(seconds=1)) == 0
+    assert looked_at(next_morning) == 1
+
+
+def test_person_without_a_path_is_looked_at_tomorrow() -> None:
+    DigestChoice.objects.create(user=create_user(), is_wanted=True, weekday=2)
+    DigestChoice.objects.update(changed_at=LONG_AGO)
+    run()
+    assert looked_at(NOW + timedelta(hours=23)) == 0
+    assert looked_at(NOW + timedelta(days=1)) == 1
+
+
+def test_new_choice_is_looked_at_at_once(reader: User) -> None:
+    run()
+    choice = DigestChoice.objects.get(user=reader)
+    choice.weekday = 4
+    choice.save()
+    assert looked_at(NOW) == 1
+
+
+@pytest.mark.usefixtures("reader")
+def test_failed_message_is_looked_at_until_it_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(digest: digests.Digest) -> None:
+        raise OSError("no mail server")
+
+    monkeypatch.setattr(send_digests, "send", fail)
+    seen = []
+    for _ in range(digests.MOST_ATTEMPTS + 1):
+        seen.append(looked_at(NOW))
+        run()
+    assert seen == [1] * digests.MOST_ATTEMPTS + [0]
+    assert DigestDelivery.objects.get().attempts == digests.MOST_ATTEMPTS
+
+
+@pytest.mark.usefixtures("reader")
+def test_dry_run_puts_nobody_off() -> None:
+    run(dry_run=True)
+    assert looked_at(NOW) == 1
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/New_York"])
+@pytest.mark.parametrize("weekday", range(7))
+def test_next_morning_is_when_the_digest_is_due(zone: str, weekday: int) -> None:
+    choice = DigestChoice(time_zone=zone, weekday=weekday, changed_at=LONG_AGO)
+    morning = digests.next_morning(choice, NOW)
+    assert NOW < morning <= NOW + timedelta(days=7, hours=1)
+    assert due_week(choice, morning) is not None
+    assert due_week(choice, morning - timedelta(seconds=1)) != due_week(choice, morning)

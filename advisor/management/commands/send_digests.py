@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from advisor.digest import Digest, batches, claim, deliver, stop_token, unsent, write_digests
+from advisor.digest import Digest, batches, claim, deliver, put_off, stop_token, unsent, write_digests
 
 
 class Command(BaseCommand):
@@ -22,8 +22,8 @@ class Command(BaseCommand):
     def handle(self, *, dry_run: bool, **options: Any) -> None:
         now = timezone.now()
         sent = failed = 0
-        for due in batches(now):
-            digests = write_digests(unsent(due, now))
+        for batch in batches(now):
+            digests = write_digests(unsent(batch.due, now))
             if dry_run:
                 for digest in digests:
                     message = message_for(digest)
@@ -40,6 +40,7 @@ class Command(BaseCommand):
                     self.stderr.write(f"account {digest.user.pk}: {type(error).__name__}: {error}")
                 else:
                     sent += 1
+            put_off(batch, now)
         self.stdout.write(f"{'Would send' if dry_run else 'Sent'} {sent}{f', failed {failed}' if failed else ''}.")
 
 
