@@ -246,7 +246,8 @@ class UserAdmin(CountingAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if "role" in form.cleaned_data:
+        # a form keeps a field that its page does not show
+        if may_give_role(request.user, form.instance):
             give_role(form.instance, Role(chosen) if (chosen := form.cleaned_data["role"]) else None)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
