@@ -1,13 +1,17 @@
 """From a question to its answer: reads it, corrects the reading as told, and hands it to whoever answers its kind."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
 from advisor.ask.comparing import answer_compare, answer_order
 from advisor.ask.counting import answer_cost, answer_time
 from advisor.ask.describing import answer_about
+from advisor.ask.editorial import Article
 from advisor.ask.finding import answer_find
+from advisor.ask.folding import stem, stems
 from advisor.ask.library import Learner, Library
+from advisor.ask.links import course_link
 from advisor.ask.matching import narrowed
 from advisor.ask.pathing import answer_path
 from advisor.ask.query import Answer, Query
@@ -30,6 +34,46 @@ TROUBLES = {
 
 
 def answer(query: Query, learner: Learner, library: Library) -> Answer:
+    """What the catalogue says, and at its end where a published question or guide says more."""
+    found = _answer(query, learner, library)
+    is_alone = _is_alone(query, found)
+    article = None if query.trouble else library.editorial.best(_words(query), is_alone=is_alone)
+    if article is None:
+        return found
+    if is_alone:
+        return replace(_article(article, library), clarify=found.clarify)
+    return replace(found, notes=(*found.notes, f"More on this: “{article.title}”."), links=(*found.links, article.link))
+
+
+def _is_alone(query: Query, found: Answer) -> bool:
+    """Whether the catalogue's courses have no answer of their own: they can only ask back or tell what a skill is."""
+    is_of_needs = query.intent == "about" and query.aspect in {"needs", "maths"}
+    return (
+        query.intent == "none"
+        or (bool(found.clarify) and not found.courses)
+        or (is_of_needs and not names_courses(query))
+    )
+
+
+def names_courses(query: Query) -> bool:
+    return any(mention.courses for mention in query.mentions)
+
+
+def _words(query: Query) -> Iterator[str]:
+    """The question's words as they were read, without the names of courses."""
+    mended = {stem(typed): meant for typed, meant in query.mended}
+    names = {word for mention in query.mentions if mention.courses for word in mention.text.split()}
+    for word in stems(query.text):
+        yield from (part for part in stems(mended.get(word, word)) if part not in names)
+
+
+def _article(article: Article, library: Library) -> Answer:
+    """The text itself; it is the editors' word, so its courses are links but no choice of this box."""
+    courses = [course_link(slug) for slug in article.courses if slug in library.profiles]
+    return Answer(f"{article.text} From “{article.title}”.", links=(article.link, *courses))
+
+
+def _answer(query: Query, learner: Learner, library: Library) -> Answer:
     query = replace(query, mentions=narrowed(query.mentions, query.filters, library))
     match query.intent:
         case "find":

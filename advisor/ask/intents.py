@@ -148,6 +148,11 @@ RULES: tuple[tuple[Intent, str], ...] = (
             r"|understand|master|start|use|lead|study)\b"
         ),
     ),
+    (
+        "about",
+        r"^(?:so |and |but )?(?:do|will|must|would|should) (?:i|you|we|one) (?:\S+ ){0,3}?(?:need|know)\b[^,]*\bS ?,?$",
+    ),
+    ("about", r"^how (?:much|good) (?:\S+ ){0,2}?S (?:\S+ ){0,3}?(?:need|required|necessary|be)\b"),
     ("find", r"\bG (?:course|class|certificate|book)\b|\b(?:course|class|certificate|book) for (?:an? )?G\b"),
     (
         "find",

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from advisor.answers import AnswerSet, Budget, next_monday
+from advisor.ask.editorial import Editorial, current_editorial
 from advisor.ask.folding import stems
 from advisor.ask.leaning import lean_catalogue
 from advisor.ask.lexicon import Lexicon
@@ -20,8 +22,9 @@ from advisor.planning import Advisor
 
 
 class Library:
-    def __init__(self, advisor: Advisor, shelf: Shelf) -> None:
+    def __init__(self, advisor: Advisor, shelf: Shelf, editorial: Editorial) -> None:
         self.advisor = advisor
+        self.editorial = editorial
         self.shelf = shelf
         self.catalogue = shelf.catalogue
         self.lexicon = Lexicon(shelf)
@@ -53,20 +56,29 @@ class Library:
 
     @property
     def guides(self) -> Mapping[str, str]:
-        return self.shelf.guides
+        return self.editorial.guides
 
     def profile(self, slug: str) -> Profile:
         return self.profiles[slug]
 
+    def with_editorial(self, editorial: Editorial) -> "Library":
+        """The same courses with other texts."""
+        if editorial is self.editorial:
+            return self
+        library = copy(self)
+        library.editorial = editorial
+        return library
+
 
 def current_library() -> Library:
-    """One query while the catalogue stays as it is."""
-    return _library(current_advisor())
+    """Two queries while the catalogue and the texts stay as they are."""
+    editorial = current_editorial()
+    return _library(current_advisor()).with_editorial(editorial)
 
 
 @lru_cache(maxsize=1)
 def _library(advisor: Advisor) -> Library:
-    return Library(advisor, read_shelf(advisor.catalogue))
+    return Library(advisor, read_shelf(advisor.catalogue), Editorial((), {}))
 
 
 class Learner:

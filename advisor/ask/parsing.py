@@ -8,6 +8,7 @@ from itertools import accumulate
 from advisor.ask.excluding import take_exclusions
 from advisor.ask.folding import stem, tokens
 from advisor.ask.intents import FINDING, aspect_of, intent_of
+from advisor.ask.knowing import take_levels
 from advisor.ask.lexicon import Lexicon
 from advisor.ask.mentions import (
     ABBREVIATIONS,
@@ -21,20 +22,16 @@ from advisor.ask.mentions import (
     resolve,
     unknown,
 )
-from advisor.ask.phrases import COURSE_WORDS, blank, changed, statements, take_wishes, with_digits
+from advisor.ask.phrases import COURSE_WORDS, changed, take_wishes, with_digits
 from advisor.ask.query import Filters, Intent, Mention, Query
 from advisor.ask.referring import Found, as_courses, done_before, spelled_out
 from advisor.ask.troubles import trouble_of
 from advisor.ask.words import OTHER_WORDS
-from advisor.versus import KNOWS_BASICS, MATHS, raised
-from advisor.versus_orders import WEAK_MATHS
 
 MAX_QUESTION = 500
 PAUSE = re.compile(r"[,;?!()\n]+|[.:](?=\s|$)| - ")
 # More words than this that mean nothing here, and more than twice those that do: another subject or language.
 MOST_UNREAD = 3
-# Whoever knows this knows the basics, and whoever is weak in that is weak in maths.
-LEARNS_BASICS, WEAK_FOUNDATION = "supervised-learning", "school-maths"
 NAMED_INTENTS: frozenset[Intent] = frozenset({"compare", "order", "cost", "time", "about"})
 
 
@@ -112,32 +109,6 @@ def _protection(line: str, lexicon: Lexicon):  # type: ignore[no-untyped-def]
         return any(first < stop and begin < end for begin, stop in places)
 
     return protected
-
-
-def take_levels(line: str, lexicon: Lexicon) -> tuple[dict[str, int], str]:
-    """What the learner says to know, by skill, and the line without it. What is lacking or weak has the last word."""
-    known: dict[str, int] = {}
-    lacking: dict[str, int] = {}
-    for statement in list(statements(line)):
-        part = line[statement.first : statement.end].split()
-        skills = [skill for span in find_spans(part, lexicon) for skill in span.get("skill")]
-        if not skills:
-            continue
-        line = blank(line, (statement.first, statement.end))
-        if statement.level:
-            known |= {skill: max(statement.level, known.get(skill, 0)) for skill in skills}
-            if statement.of_basics and LEARNS_BASICS in skills:
-                known = raised(KNOWS_BASICS, known)
-        else:
-            lacking |= dict.fromkeys(skills, 0) if statement.level == 0 else _weak(skills)
-    levels = known | lacking
-    return {skill: levels[skill] for skill in lexicon.shelf.catalogue.skills if skill in levels}, line
-
-
-def _weak(skills: Sequence[str]) -> dict[str, int]:
-    """As on the page that compares: weak school maths is also none of what stands on it."""
-    levels = {skill: 0 if skill in MATHS else 1 for skill in skills}
-    return {**levels, **WEAK_MATHS} if WEAK_FOUNDATION in skills else levels
 
 
 def _shape(words: Sequence[str], found: Iterable[Found]) -> str:
@@ -274,11 +245,13 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
         return replace(
             query, intent="find" if FINDING.search(shape) and re.search(r"\b(?:course|class)\b", shape) else "none"
         )
+    if not (filters.skills or filters.words) and OPINION.search(line):
+        return replace(query, intent="none", unread=tuple(unread))
     topic = filters.skills or filters.words or filters.provider or filters.platform or filters.instructor
     read = len(filters.skills) + len(filters.words) + sum(span.is_supplier for span in spans)
     if not spans and not re.search(r"\b(?:course|class|book|tutorial|lecture|learn|certificate|program)\b", line):
         # Single words of the catalogue's texts are no topic unless courses are asked for.
-        return Query(query.text, "none", unread=tuple(dict.fromkeys(words)), mended=query.mended)
+        return replace(query, intent="none", unread=tuple(dict.fromkeys(words)))
     is_course_wish = bool(filters.skills) and bool(COURSE_WORDS.search(line))
     is_lost = len(unread) >= MOST_UNREAD and len(unread) > 2 * read and not is_course_wish
     asks = FINDING.search(shape) or topic
@@ -333,6 +306,8 @@ def _between(found: Sequence[Found], number: int, line: str) -> list[str]:
     return line.split()[found[number - 1].run.end : found[number].run.first]
 
 
+# What is asked of certificates and platforms as such.
+OPINION = re.compile(r"\b(?:worth|worthwhile|hired|hire|employer|recruiter|matter|recognized|respected|valued|value)\b")
 # Languages that other skills are practised in.
 LANGUAGE_SKILLS = frozenset({"python"})
 WAY = re.compile(r"\b(?:become|roadmap|path|plan|curriculum|career|job|goal|next)\b")

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.models import Nickname
 from advisor.snapshot import Catalogue, CourseFacts
-from catalog.models import Course, Guide, Platform, Provider
+from catalog.models import Course, Platform, Provider
 
 WORDS = Path(__file__).resolve().parent.parent / "data" / "ask_words.json"
 
@@ -43,7 +43,6 @@ class Shelf:
     extras: Mapping[str, Extra]
     providers: Mapping[str, str]
     platforms: Mapping[str, str]
-    guides: Mapping[str, str]
     nicknames: tuple[tuple[str, str], ...]
     words: Mapping[str, Any]
 
@@ -58,7 +57,7 @@ def words_of_vocabulary() -> dict[str, Any]:
 
 
 def read_shelf(catalogue: Catalogue) -> Shelf:
-    """Five queries, whatever the number of rows. Only these columns are read, so no other can sway an answer."""
+    """Four queries, whatever the number of rows. Only these columns are read, so no other can sway an answer."""
     rows = Course.objects.visible().values(
         "slug",
         "provider__slug",
@@ -83,7 +82,6 @@ def read_shelf(catalogue: Catalogue) -> Shelf:
         extras={row["slug"]: _extra(dict(row)) for row in rows},
         providers=dict(Provider.objects.order_by("slug").values_list("slug", "name")),
         platforms=dict(Platform.objects.order_by("slug").values_list("slug", "name")),
-        guides=dict(Guide.objects.published().order_by("position", "slug").values_list("slug", "title")),
         nicknames=tuple(Nickname.objects.order_by("pk").values_list("text", "course__slug")),
         words=words_of_vocabulary(),
     )

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from advisor.ask.editorial import read_editorial
 from advisor.ask.library import Library
 from advisor.ask.replies import Reply, ask
 from advisor.ask.shelf import read_shelf
@@ -31,7 +32,7 @@ def library(django_db_setup: None, django_db_blocker: Any) -> Library:
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_catalog", verbosity=0)
         catalogue = read_catalogue()
-        library = Library(Advisor(catalogue), read_shelf(catalogue))
+        library = Library(Advisor(catalogue), read_shelf(catalogue), read_editorial())
         transaction.set_rollback(True)
     return library
 

@@ -116,5 +116,5 @@ def test_number_of_queries_is_fixed(django_assert_num_queries: Any) -> None:
     call_command("load_catalog", verbosity=0)
     current_library()
     for text in ("best python course", ML_OR_DL, "roadmap to deep learning", "what is cs229"):
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             ask(text, current_library(), today=TODAY)

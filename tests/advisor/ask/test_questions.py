@@ -20,7 +20,7 @@ QUESTIONS = json.loads((Path(__file__).parents[2] / "data" / "ask_questions.json
 USABLE = [row for row in QUESTIONS if row.get("exit") != 2]
 # One test for each question would take most of its time to set up.
 BATCH = 100
-LINK = re.compile(r"/(courses|guides)/([\w-]+)/|/faq/#([\w-]+)|/courses/(?:\?.*)?|/compare/\?course=.*")
+LINK = re.compile(r"/(courses|guides)/([\w-]+)/|/courses/(?:\?.*)?|/compare/\?course=.*")
 
 
 def faults(row: dict[str, Any], reply: dict[str, Any]) -> list[str]:
@@ -83,7 +83,8 @@ def invented(reply: Reply, library: Library) -> list[str]:
     for link in reply.answer.links:
         match = LINK.fullmatch(link)
         known = library.guides if match and match[1] == "guides" else library.catalogue.courses
-        found += [] if match and (match[2] is None or match[2] in known) else [link]
+        is_article = link in {article.link for article in library.editorial.articles}
+        found += [] if is_article or (match and (match[2] is None or match[2] in known)) else [link]
     prices = {course.monthly_price for course in library.catalogue.courses.values()}
     for amount in re.findall(r"([\d,.]+) USD a month", reply.answer.text):
         found += [] if round(float(amount.replace(",", "")) * 100) in prices else [amount]
