@@ -126,5 +126,11 @@ def read_progress() -> list[Progress]:
         .filter(learners__gte=LEAST)
         .values_list("course__title", "started", "done", "skipped")
     )
-    figures = [Progress(title, *in_groups(counts), in_all(counts)) for title, *counts in rows]
+    figures = [progress_of(*row) for row in rows]
     return [row for row in figures if any((row.started, row.done, row.skipped, row.learners))]
+
+
+def progress_of(course: str, started: int, done: int, skipped: int) -> Progress:
+    counts = [started, done, skipped]
+    shown = in_groups(counts)
+    return Progress(course, shown[0], shown[1], shown[2], in_all(counts))

@@ -20,7 +20,7 @@ WANTED_KEY = "desk_wanted"
 def has_second_factor(request: HttpRequest) -> bool:
     """Recovery codes are no factor of their own."""
     assert request.user.is_authenticated
-    return is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+    return bool(is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
 
 
 def ask_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
