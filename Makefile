@@ -66,6 +66,7 @@ bench: $(VENV)/installed-dev ## measure the planner against general solvers, the
 	$(BIN)/python -m tests.bench.interview_bench
 	$(BIN)/python -m tests.bench.dials_bench
 	$(BIN)/python -m tests.bench.impact_bench
+	$(BIN)/python -m tests.bench.exchange_bench
 	$(BIN)/python -m tests.bench.ask_bench
 
 $(VENV)/bin/python:
