@@ -1,4 +1,4 @@
-"""Writing what a learner records so that each change can be taken back, exactly and at any later time.
+"""Writing what a learner records so that each change can be taken back, exactly, as long as it is remembered.
 
 Every write leaves a TrackingChange with the row's values before and after. Callers hold the owner's lock, which makes
 two tabs that write at once wait for each other.
