@@ -95,7 +95,6 @@ class Picture:
 
     def __init__(self, atlas: Atlas, centre: Stop) -> None:
         self.atlas = atlas
-        self.centre = centre.kind
         self.key = f"{centre.kind}:{centre.slug}"
         self.nodes = {self.key: Node(self.key, centre.kind, centre.slug, centre.title)}
         self.edges: dict[tuple[str, str], Edge] = {}

@@ -121,9 +121,12 @@ def shape_of(picture: Picture, node: Node, place: tuple[int, int], steps: str) -
 
 
 def address_of(node: Node, steps: str) -> str:
-    """The map around the node; of what was left out, the library's list where it has one."""
+    """The map around the node; of what was left out, the library's list where a map would say no more."""
+    library = reverse("catalog:course_list")
     if node.kind == "more" and node.about == "skill" and node.key.endswith(":before"):
-        return f"{reverse('catalog:course_list')}?{urlencode({'skill': node.slug})}"
+        return f"{library}?{urlencode({'skill': node.slug})}"
+    if node.kind == "more" and steps == "all":
+        return library
     return map_address(node.about if node.kind == "more" else node.kind, node.slug, steps)
 
 

@@ -1,13 +1,12 @@
 """The atlas of the catalogue, read with a fixed number of queries and kept for as long as nobody edits it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from catalog.maps.atlas import Atlas, Stop
 from catalog.models import CatalogueVersion, Course, Outcome, Part, Requirement, Skill
 
-Levels = Mapping[str, int]
 Needs = tuple[dict[str, int], dict[str, int], dict[str, int]]
 
 

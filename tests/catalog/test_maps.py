@@ -132,6 +132,16 @@ def test_everything_shows_skills_in_their_usual_order_without_what_follows() -> 
     assert picture.nodes["skill:maths"].note == "1 course"
 
 
+def test_everything_counts_the_skills_that_do_not_fit() -> None:
+    skills = {f"s{number:02}": f"Skill {number}" for number in range(80)}
+    names = list(skills)
+    chain = [course(f"c{at}", {names[at - 1]: 1}, {names[at]: 1}) for at in range(1, 80)]
+    long = Atlas({each.slug: each for each in chain}, skills)
+    drawing = draw(everything(long, Stop("goal", "g", "G", required={"s79": 1})), steps="all")
+    more = [(shape.node.title, shape.address) for shape in drawing.shapes if shape.node.kind == "more"]
+    assert more == [("and 21 more", "/courses/")]
+
+
 def test_everything_leaves_out_what_few_courses_ask_for() -> None:
     rare = atlas(course("a", {"art": 1}, {"nets": 1}), *(course(f"n{n}", {}, {"nets": 1}) for n in range(2)))
     assert ties(everything(rare, Stop("skill", "nets", "Nets"))) == set()
