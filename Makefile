@@ -16,10 +16,10 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 PRODUCTION = ENVIRONMENT=production DEBUG=no ALLOWED_HOSTS=first.example.org EMAIL_HOST=mail.example.org \
 	DATABASE_URL=sqlite:///:memory: SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: help run serve curator test lint format lock bench chromium
+.PHONY: help run serve curator test lint format lock bench bench-web bench-scale chromium faults
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.* ## ' Makefile | sed -E 's/^([a-z]+):.* ## /make \1\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## /make \1\t/' | expand -t 16
 
 run: $(VENV)/installed ## serve the site at http://127.0.0.1:8000/ (another port: make run PORT=8001)
 	@exec $(BIN)/python manage.py serve --port $(PORT)
@@ -68,6 +68,16 @@ bench: $(VENV)/installed-dev ## measure the planner against general solvers, the
 	$(BIN)/python -m tests.bench.impact_bench
 	$(BIN)/python -m tests.bench.exchange_bench
 	$(BIN)/python -m tests.bench.ask_bench
+
+faults: $(VENV)/installed-dev ## kill the site and what it needs while people use it, on both databases
+	$(BIN)/python -m tests.faults sqlite
+	$(BIN)/python -m tests.faults postgres
+
+bench-web: $(VENV)/installed-dev ## measure pages against an empty page on the same server
+	$(BIN)/python -m tests.bench.web_bench
+
+bench-scale: $(VENV)/installed-dev ## compare pages at a thousand and at a million people, in about a quarter of an hour
+	$(BIN)/python -m tests.bench.scale_bench
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
