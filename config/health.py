@@ -5,7 +5,7 @@ from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache as site_cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -39,7 +39,7 @@ def first_trouble(*checks: Callable[[], str]) -> str:
     """What the first failing check says; a database that fails on the way is out of reach, whatever it says itself."""
     try:
         return next((trouble for check in checks if (trouble := check())), "")
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return "database unavailable"
 
 

@@ -28,6 +28,7 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes its own folder there
 
 FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+FIGURES_PREFIX = "which-first-figures-"
 
 
 def on_starting(server: Any) -> None:
@@ -35,7 +36,26 @@ def on_starting(server: Any) -> None:
 
     Set before a worker loads the site: the library looks for it when it is imported.
     """
-    os.environ[FIGURES] = tempfile.mkdtemp(prefix="which-first-figures-", dir=worker_tmp_dir)
+    remove_orphans(Path(worker_tmp_dir or tempfile.gettempdir()))
+    os.environ[FIGURES] = tempfile.mkdtemp(prefix=f"{FIGURES_PREFIX}{os.getpid()}-", dir=worker_tmp_dir)
+
+
+def remove_orphans(home: Path) -> None:
+    """Take away the figures of servers that were killed; nobody reads them, and they would fill the memory."""
+    for folder in home.glob(f"{FIGURES_PREFIX}*-*"):
+        owner = folder.name.removeprefix(FIGURES_PREFIX).partition("-")[0]
+        if owner.isdigit() and (int(owner) == os.getpid() or not is_running(int(owner))):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def on_exit(server: Any) -> None:

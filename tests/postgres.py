@@ -11,8 +11,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -22,32 +23,69 @@ import psycopg
 START_SECONDS = 60
 STOP_SECONDS = 20
 # Nothing in a test run has to survive a crash, so waiting for the disk would only cost time.
-SERVER_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+@dataclass
+class PostgresServer:
+    """A server of its own data, on its own port; it can be stopped in any manner and started again."""
+
+    programs: Path
+    home: Path
+    account: dict[str, Any]
+    options: Sequence[str]
+    port: int = field(default_factory=lambda: free_port())
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+
+    def initialise(self) -> None:
+        command = [self.programs / "initdb", "--pgdata", self.home / "data", "--username=postgres", "--auth=trust"]
+        # The C locale sorts as SQLite does.
+        run([*command, "--no-sync", "--encoding=UTF8", "--locale=C"], self.home, self.account)
+
+    def start(self) -> None:
+        log = self.home / "server.log"
+        where = ["-D", self.home / "data", "-p", str(self.port)]
+        fixed = ("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100")
+        options = [f"--{option}" for option in (*fixed, *self.options)]
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [self.programs / "postgres", *where, *options],
+                cwd=self.home,
+                stdout=output,
+                stderr=output,
+                **self.account,
+            )
+        wait_until_ready(self.process, self.url, log)
+
+    def stop(self) -> None:
+        if self.process:
+            stop(self.process)
 
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
     """Start a server on a free port of this machine, hand out its DATABASE_URL, stop it and remove its files."""
+    with postgres_server(FORGETFUL) as server:
+        yield server.url
+
+
+@contextmanager
+def postgres_server(options: Sequence[str] = ()) -> Iterator[PostgresServer]:
+    """A running server; without options it keeps through a crash whatever it has committed."""
     with tempfile.TemporaryDirectory(prefix="which-first-postgres-") as folder:
         home = Path(folder)
         account = unprivileged_account(home)
-        programs = find_programs(home, account)
-        data, log, port = home / "data", home / "server.log", free_port()
-        initialise = [programs / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--no-sync"]
-        # The C locale sorts as SQLite does.
-        run([*initialise, "--encoding=UTF8", "--locale=C"], home, account)
-        options = [f"--{option}" for option in SERVER_OPTIONS]
-        where = ["-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-        with log.open("wb") as output:
-            server = subprocess.Popen(
-                [programs / "postgres", *where, *options], cwd=home, stdout=output, stderr=output, **account
-            )
+        server = PostgresServer(find_programs(home, account), home, account, options)
+        server.initialise()
         try:
-            url = f"postgres://postgres@127.0.0.1:{port}/postgres"
-            wait_until_ready(server, url, log)
-            yield url
+            server.start()
+            yield server
         finally:
-            stop(server)
+            server.stop()
 
 
 def unprivileged_account(home: Path) -> dict[str, Any]:
