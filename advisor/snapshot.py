@@ -90,7 +90,7 @@ class Catalogue:
     skills: Mapping[str, SkillFacts]
     goals: Mapping[str, GoalFacts]
     implications: tuple[ImplicationFacts, ...] = ()
-    weights: ProductWeights = ProductWeights()
+    weights: ProductWeights = field(default_factory=ProductWeights)
 
     @property
     def offered(self) -> dict[str, CourseFacts]:
