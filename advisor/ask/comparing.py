@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from advisor.ask.library import Learner, Library
-from advisor.ask.links import compare_links, course_link, guide_link
+from advisor.ask.links import compare_links, course_link, guide_link, library_link
 from advisor.ask.naming import by_fame, not_known, readings, representative, settled
 from advisor.ask.profiles import Profile
-from advisor.ask.query import Answer, Clarify, Item, Mention, Option, Query
+from advisor.ask.query import Answer, Clarify, Filters, Item, Mention, Option, Query
 from advisor.ask.sayings import in_brief, plural, skills_at
+from advisor.snapshot import GoalFacts
 from advisor.versus import (
     KNOWS_BASICS,
     MATHS,
@@ -33,7 +34,8 @@ MOST = 4
 
 def answer_compare(query: Query, learner: Learner, library: Library) -> Answer:
     if all(mention.skills and not mention.courses for mention in query.mentions) and len(query.mentions) > 1:
-        return _compare_skills(query.mentions, library)
+        goals = [goal for mention in query.mentions for goal in _goals_of(mention, library)]
+        return _compare_goals(goals, library) if len(goals) > 1 else _compare_skills(query.mentions, library)
     slugs, trouble = _courses(query, library)
     if trouble:
         return trouble
@@ -274,6 +276,17 @@ def _asking(later: Sequence[str], earlier: Sequence[str], library: Library) -> t
     own = [library.profile(slug) for slug in teachers if not set(earlier) & set(library.profile(slug).outcomes)]
     asking = sum(bool(set(earlier) & {*profile.requires, *profile.helpful}) for profile in own)
     return asking, len(own)
+
+
+def _goals_of(mention: Mention, library: Library) -> list[GoalFacts]:
+    return [goal for goal in library.catalogue.goals.values() if tuple(goal.targets) == mention.skills]
+
+
+def _compare_goals(goals: Sequence[GoalFacts], library: Library) -> Answer:
+    items = [Item(f"asks for {skills_at(library.catalogue, goal.targets)}", title=goal.title) for goal in goals]
+    shared = overlap(goals[0].targets, goals[1].targets)
+    lead = f"{join(f'“{goal.title}”' for goal in goals[:2])} have {shared} % in common, counted in skill levels."
+    return Answer(lead, items=tuple(items), links=(library_link(Filters()),))
 
 
 def _compare_skills(mentions: Sequence[Mention], library: Library) -> Answer:

@@ -68,8 +68,8 @@ def _fit(profile: Profile, filters: Filters, held: dict[str, int] | None, librar
     points = sum(min(taught.get(skill, 0), 2) for skill in asked)
     if asked:
         points += _called(profile, filters, library)
-        strength = sum(taught.get(skill, 0) for skill in asked)
-        points += strength * 2 >= sum(taught.values())
+        # Whoever says nothing of themselves is better off where the topic itself is not asked for.
+        points -= held is None and filters.level is None and not asked.isdisjoint(profile.requires)
     title = library.lexicon.title_words[profile.slug]
     points += 2 * sum(word in title for word in filters.words)
     if held is not None:

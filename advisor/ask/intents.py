@@ -25,6 +25,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         r"\b(?:done|finished|finish|completed|complete|took|taken)\b.*[CK].*\b(?:should|worth|next|need)\b.*[CK]",
     ),
     ("order", rf"{THING}.*{THING}.*\b(?:first|order|vice versa|reverse|other way)\b"),
+    ("order", r"\b[CK]\b.*\b(?:required|needed|necessary|prerequisite) (?:for|to|before)\b.*\b[CK]\b"),
     ("order", r"\bS\b.*\b(?:required|needed|necessary|prerequisite|need)\b (?:for|to (?:learn|start|do)) .*\bS\b"),
     ("order", r"\bneed (?:to (?:know|learn) )?S (?:for|to (?:learn|start|do|understand)) .*S\b"),
     ("order", rf"\b(?:first|order)\b.*{THING}.*{THING}"),
@@ -46,12 +47,13 @@ RULES: tuple[tuple[Intent, str], ...] = (
     (
         "compare",
         (
-            rf"\b(?:compare|compared|comparison|comparing|difference|differ|different|distinguish|contrast|vs|versus"
-            rf"|choose between|decide between)\b.*{THING}"
+            r"\b(?:compare|compared|comparison|comparing|difference|differ|different|distinguish|contrast|vs|versus"
+            r"|choose between|decide between)\b.*[CKSUG]"
         ),
     ),
     ("compare", rf"{THING}.*\b(?:vs|versus|compared|differ|compare|better than)\b"),
     ("compare", rf"{THING}.*\b(?:\w+er|(?:more|less) \S+) than\b.*{THING}"),
+    ("compare", rf"\bbetween (?:the )?{THING} (?:and|or) (?:the )?{THING}"),
     ("compare", r"[CK] , (?:and |or )?[CK].*\b(?:which|best|better|compare)\b|\bwhich\b.*[CK] , (?:or )?[CK]"),
     ("compare", r"\b(?:vs|versus)\b"),
     ("compare", r"[CK] (?:\S+ ){0,2}?(?:or|against) (?:\S+ ){0,3}?[CKU]"),
@@ -86,7 +88,8 @@ RULES: tuple[tuple[Intent, str], ...] = (
             r"|\bwhen (?:will|would|could|can|am|do) i (?:finish|be done|done|complete|be finished)"
         ),
     ),
-    ("time", r"\b(?:finish|complete|done|do|learn)\b.*[CKSG].* ~"),
+    ("time", r"\b(?:can|could|will) (?:i|you|one|someone) (?:\S+ )?(?:finish|complete)\b.*\b[CK]"),
+    ("time", r"\b(?:finish|complete|done|do|learn)\b.*[CKSG].* ~|~.*\b(?:finish|complete|be done with)\b.*[CKSG]"),
     (
         "time",
         r"[CKSG].*\b(?:doable|possible|feasible|realistic|manageable|enough)\b.*~|\blength of\b|\bworkload\b"
@@ -113,8 +116,10 @@ RULES: tuple[tuple[Intent, str], ...] = (
         r"\b[CK]\b.*\b(?:worth|skip|hard|outdated|good|certificate|rating|review|weakness|teach|cover|useful|helpful"
         r"|suitable|enough|right)\b",
     ),
+    ("about", r"\bwhat (?:do|will|can|would|could) (?:you|i|one|we) (?:\S+ )?(?:learn|get|gain|expect)\b.*\b[CK]\b"),
     ("about", rf"\b{TELLING}\b.*\b[CK]\b|\b[CK]\b.*\b{TELLING}\b"),
     ("cost", r"\bbudget (?:for|of|needed)\b"),
+    ("path", r"\bwhat\b (?:\S+ ){0,3}?(?:after|follow) (?:the )?[CK]\b"),
     ("path", r"\bnext (?:step|course|thing)\b|\bwhat (?:is )?next\b"),
     ("find", r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b"),
     ("about", r"\bU\b.*\b(?:worth|skip|hard|outdated)\b"),

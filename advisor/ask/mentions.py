@@ -122,7 +122,7 @@ def find_runs(words: Sequence[str], spans: Sequence[Span]) -> list[Run]:
             runs.append(current)
             current = None
         place = end
-    return [run for run in [*runs, current] if run and run.named]
+    return [run for run in [*runs, current] if run and any(not word.isdecimal() for word in run.named)]
 
 
 def _may_name(word: str) -> bool:
@@ -215,5 +215,6 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "genai": ("generative", "ai"),
     "gcp": ("google", "cloud"),
     "uw": ("washington",),
+    "stat": ("statistic",),
     "de": ("data", "engineering"),
 }

@@ -1,7 +1,7 @@
 """From a question in plain words to what it asks for. The same question and catalogue give the same reading."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -32,6 +32,8 @@ MAX_QUESTION = 500
 PAUSE = re.compile(r"[,;?!()\n]+|[.:](?=\s|$)| - ")
 # More words than this that mean nothing here, and more than twice those that do: another subject or language.
 MOST_UNREAD = 3
+# The highest level of a skill that somebody would still look for courses in.
+LITTLE = 1
 NAMED_INTENTS: frozenset[Intent] = frozenset({"compare", "order", "cost", "time", "about"})
 
 
@@ -74,7 +76,7 @@ def parse(text: str, lexicon: Lexicon) -> Query:
         aspect = "hard"
     query = Query(text, intent or "none", replace(limits, levels=levels), aspect=aspect, mended=tuple(mended))
     if intent in NAMED_INTENTS:
-        query = _named(query, found, shape, line)
+        query = _named(query, found, shape, line, lexicon)
     elif intent == "path" and not _is_tied(shape, found, limits):
         query = _pathed(query, found, shape)
     else:
@@ -96,7 +98,7 @@ def read_words(text: str, lexicon: Lexicon) -> tuple[list[str], list[tuple[str, 
     return words, mended
 
 
-def _protection(line: str, lexicon: Lexicon):  # type: ignore[no-untyped-def]
+def _protection(line: str, lexicon: Lexicon) -> Callable[[int, int], bool]:
     words = line.split()
     starts = [0, *accumulate(len(word) + 1 for word in words)]
     places = [
@@ -150,9 +152,9 @@ def _letter(mention: Mention, run: Run) -> str:
     return "G" if any(span.is_goal for span in run.spans) else "P"
 
 
-def _named(query: Query, found: Sequence[Found], shape: str, line: str) -> Query:
+def _named(query: Query, found: Sequence[Found], shape: str, line: str, lexicon: Lexicon) -> Query:
     """A question about courses or skills by name."""
-    mentions = list(dict.fromkeys(mention for one in found for mention in one.mentions))
+    mentions = list(dict.fromkeys(mention for one in found for mention in _with_targets(one, query.intent, lexicon)))
     suppliers = [one.run for one in found if any(span.is_supplier for span in one.run.spans)]
     named = [mention for mention in mentions if mention.courses or mention.skills]
     unread = [word for one in found for word in unknown(one.run) if not any(m.courses for m in one.mentions)]
@@ -173,6 +175,14 @@ def _named(query: Query, found: Sequence[Found], shape: str, line: str) -> Query
         asked_skills=asked,
         unread=tuple(dict.fromkeys(unread)),
     )
+
+
+def _with_targets(one: Found, intent: Intent, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Goals set beside each other are what they ask for."""
+    goals = [goal for span in one.run.spans for goal in span.get("goal")[:1]]
+    if intent != "compare" or not goals or any(mention.courses or mention.skills for mention in one.mentions):
+        return one.mentions
+    return (replace(one.mentions[0], skills=tuple(lexicon.shelf.catalogue.goals[goals[0]].targets)),)
 
 
 def _parted(named: list[Mention], shape: str) -> tuple[list[Mention], Mention | None, tuple[str, ...]]:
@@ -241,6 +251,8 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
         words=tuple(word for word in known if word not in KIND_WORDS),
     )
     filters = _with_words_as_limits(filters, line)
+    if not (filters.skills or words) and COURSE_WORDS.search(line):
+        filters = replace(filters, skills=_lacked(filters))
     if filters == Filters() and not unread:
         return replace(
             query, intent="find" if FINDING.search(shape) and re.search(r"\b(?:course|class)\b", shape) else "none"
@@ -262,6 +274,12 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
     ):
         return Query(query.text, "none", unread=tuple(unread), mended=query.mended)
     return replace(query, intent="find", filters=filters, mentions=like, unread=tuple(unread))
+
+
+def _lacked(filters: Filters) -> tuple[str, ...]:
+    """What the learner is weakest in, where that is all that a wish for courses names."""
+    least = min(filters.levels.values(), default=LITTLE + 1)
+    return tuple(skill for skill, level in filters.levels.items() if level == least <= LITTLE)
 
 
 def _is_topic(word: str, lexicon: Lexicon) -> bool:
@@ -311,7 +329,7 @@ OPINION = re.compile(r"\b(?:worth|worthwhile|hired|hire|employer|recruiter|matte
 # Languages that other skills are practised in.
 LANGUAGE_SKILLS = frozenset({"python"})
 WAY = re.compile(r"\b(?:become|roadmap|path|plan|curriculum|career|job|goal|next)\b")
-FOR_WHOM = re.compile(r"\bfor (?:an? |the )?([a-z]{4,})(?= |$)")
+FOR_WHOM = re.compile(r"\bfor (?:an? |the )?([a-z]{2,})(?= |$)")
 LIKE = re.compile(r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b")
 MOST_LIKE = 2
 KIND_WORDS = frozenset({"specialization", "certificate", "certification", "book", "textbook"})

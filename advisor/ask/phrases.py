@@ -132,7 +132,12 @@ WISHES = (
     Wish(re.compile(rf"\b(?:in )?{MOST} (?:of )?{AMOUNT} {HOUR}\b"), _most_hours),
     Wish(re.compile(rf"\b{AMOUNT} {HOUR} (?:max|maximum|or le|or less|or fewer|at most)(?= |$)"), _most_hours),
     Wish(re.compile(rf"\b(?:in )?{AMOUNT} {HOUR}(?= course| class| tutorial| introduction| or)"), _most_hours),
-    Wish(re.compile(r"\b(?:in|within|under|for) (?:about |only |just )?(\d{1,4}) (week|month|year)\b"), _within),
+    Wish(
+        re.compile(
+            r"\b(?:in|within|under|for|have|got|only|just) (?:about |only |just )?(\d{1,4}) (week|month|year)\b"
+        ),
+        _within,
+    ),
     Wish(re.compile(r"\bis (\d{1,4}) (week|month|year)(?= enough)"), _within),
     wish(
         "for (?:an? )?(?:absolute |complete |total )?(?:beginner|newbie|newcomer|novice|dummy)",
@@ -208,6 +213,11 @@ REWRITES = tuple(
     for pattern, text in (
         (r"\bfree of (?:charge|cost)\b", "free"),
         (
+            r"\b(?:that |which )?(?:(?:do|doe|will|must|should) not cost (?:me )?(?:anything|money|a \w+)"
+            r"|cost(?:ing)? nothing|without (?:spending|paying)(?: (?:anything|money|a (?:cent|dime|penny)))?)\b",
+            "for free",
+        ),
+        (
             r"\b((?:know|have|with|good at) (?:\S+ ){1,4}?)(?:but|and) (?:no|not|little) (?=\S+(?: ,|$))",
             r"\1but i do not know ",
         ),
@@ -220,6 +230,11 @@ REWRITES = tuple(
         (
             r"\b(?:i have |have |has )?never (?:coded|code|programmed|written code)(?: before)?\b",
             "i do not know programming",
+        ),
+        # HR, where no number makes it hours.
+        (
+            r"(?<!\d )\bhour(?= (?:people|person|team|manager|professional|staff|department))|(?<=for )hour$",
+            "human resource",
         ),
         # Slips that are words themselves.
         (r"\bhow log\b", "how long"),
@@ -284,7 +299,9 @@ LACKS = (
 WEAK = (
     r"(?:weak|rusty|bad|poor|shaky|terrible|awful|horrible|hopeless|not (?:so |very |too |that )?(?:good|great|strong))"
 )
-WEAK_AT = rf"(?:{WEAK} (?:in|at|on|with)|(?:i )?(?:suck|struggle) (?:in|at|with)|struggling with)"
+WEAK_AT = (
+    rf"(?:{WEAK} (?:in|at|on|with)|(?:suck|struggle|fail|failing) (?:in|at|with)|struggling with|(?:afraid|scared) of)"
+)
 CLAUSE_END = r"(?= ,| how | what | where | which | want | wanting | should | can | i | but | so | to | then | \||$)"
 STATEMENT = re.compile(rf"\b({WEAK_AT}|{KNOWS}|{LACKS}) (.+?){CLAUSE_END}")
 DEGREE = r"(?:(?:very|quite|too|really|so|pretty|a bit|a little|somewhat|rather) )*"
