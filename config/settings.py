@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -22,8 +23,12 @@ if DEBUG and IN_PRODUCTION:
 # Long enough that guessing is hopeless; the same bound that `check --deploy` warns about.
 SECRET_KEY_LEAST_LENGTH = 50
 SECRET_KEY = read_text("SECRET_KEY", None if IN_PRODUCTION else "development-only-" + "which-first-" * 4)
-if IN_PRODUCTION and (len(SECRET_KEY) < SECRET_KEY_LEAST_LENGTH or len(set(SECRET_KEY)) < 10):
-    raise ImproperlyConfigured(f"SECRET_KEY must have at least {SECRET_KEY_LEAST_LENGTH} varied characters")
+# The key before the present one, while what it signed is still about: sessions, links in e-mails.
+SECRET_KEY_FALLBACKS = list(filter(None, [read_text("SECRET_KEY_OLD", "")]))
+for key in (SECRET_KEY, *SECRET_KEY_FALLBACKS):
+    if IN_PRODUCTION and (len(key) < SECRET_KEY_LEAST_LENGTH or len(set(key)) < 10):
+        name = "SECRET_KEY" if key is SECRET_KEY else "SECRET_KEY_OLD"
+        raise ImproperlyConfigured(f"{name} must have at least {SECRET_KEY_LEAST_LENGTH} varied characters")
 
 SITE_NAME = "Which First"
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", "" if IN_PRODUCTION else "localhost,127.0.0.1,[::1]")
@@ -79,6 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.observing.observe",
+    "config.guarding.guard",
     "config.replica.follow_writes",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -154,8 +160,23 @@ def database(variable: str, url: str) -> dict[str, Any]:
 
 
 DATABASE_URL = read_text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+GUESSED_FIRST = {"", "password", "postgres", "secret", "changeme", "which-first", "which_first", "whichfirst", "first"}
+
+
+def refuse_weak_password(variable: str, address: str) -> None:
+    """For a password that goes over a network; a database on this machine may know its users by itself."""
+    parts = urlsplit(address)
+    is_remote = parts.scheme.startswith("postgres") and parts.hostname not in (None, "localhost", "127.0.0.1", "::1")
+    if is_remote and ((parts.password or "").lower() in GUESSED_FIRST or parts.password == parts.username):
+        raise ImproperlyConfigured(f"{variable} must have a password that nobody guesses")
+
+
+if IN_PRODUCTION:
+    refuse_weak_password("DATABASE_URL", DATABASE_URL)
 DATABASES = {"default": database("DATABASE_URL", DATABASE_URL)}
 if DATABASE_REPLICA_URL := read_text("DATABASE_REPLICA_URL", ""):
+    if IN_PRODUCTION:
+        refuse_weak_password("DATABASE_REPLICA_URL", DATABASE_REPLICA_URL)
     DATABASES["replica"] = database("DATABASE_REPLICA_URL", DATABASE_REPLICA_URL)
     DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -280,6 +301,13 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
     }
 }
+# Bytes and fields of one request, beyond which it is refused before anything of it is kept. The two pages for files
+# take more: what their forms allow (5 and 32 MB) and the form around it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+LARGEST_ACCOUNT_FILE = 5_500_000
+LARGEST_CATALOGUE_FILE = 33_000_000
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -296,6 +324,9 @@ if IN_PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    if SECURE_SSL_REDIRECT:
+        # Browsers take these names from this very host by https alone, so a neighbour can't plant a session.
+        SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
 LOG_FORMAT = read_choice("LOG_FORMAT", ("plain", "json"), "json" if IN_PRODUCTION else "plain")
 LOGGING = {

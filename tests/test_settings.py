@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import global_settings
+from django.core import signing
 from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.core.signing import BadSignature
 from django.db import connection, transaction
 from django.test import override_settings
 
@@ -27,7 +30,7 @@ on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLi
 
 def read_settings(patch: pytest.MonkeyPatch, **variables: str) -> dict[str, Any]:
     """What config/settings.py says under these variables alone."""
-    for name in (*PRODUCTION, "DEBUG", "DATABASE_URL", "REDIS_URL"):
+    for name in (*PRODUCTION, "DEBUG", "DATABASE_URL", "DATABASE_REPLICA_URL", "REDIS_URL", "SECRET_KEY_OLD"):
         patch.delenv(name, raising=False)
     for name, value in variables.items():
         patch.setenv(name, value)
@@ -83,11 +86,40 @@ def test_settings_refuse_a_bad_pool_size(monkeypatch: pytest.MonkeyPatch) -> Non
         ("DEBUG", "yes"),
         ("HSTS_SECONDS", "-1"),
         ("METRICS_TOKEN", "guess-me"),
+        ("SECRET_KEY_OLD", "short"),
+        ("DATABASE_URL", "postgres://first@db.example.org/first"),
+        ("DATABASE_URL", "postgres://me:me@db.example.org/first"),
+        ("DATABASE_REPLICA_URL", "postgres://first:first@db.example.org/first"),
     ],
 )
 def test_production_refuses_weak_settings_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=name):
         read_settings(monkeypatch, **{**PRODUCTION, name: value})
+
+
+def test_old_key_still_opens_what_it_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = secrets.token_urlsafe(64)
+    settings = read_settings(monkeypatch, **PRODUCTION, SECRET_KEY_OLD=old)
+    with override_settings(SECRET_KEY=old, SECRET_KEY_FALLBACKS=[]):
+        signed = signing.dumps("a session")
+    with override_settings(SECRET_KEY=settings["SECRET_KEY"], SECRET_KEY_FALLBACKS=settings["SECRET_KEY_FALLBACKS"]):
+        assert signing.loads(signed) == "a session"
+    with override_settings(SECRET_KEY=settings["SECRET_KEY"], SECRET_KEY_FALLBACKS=[]), pytest.raises(BadSignature):
+        signing.loads(signed)
+
+
+@pytest.mark.parametrize(("redirects", "prefix"), [("yes", "__Host-"), ("no", "")])
+def test_cookies_are_bound_to_the_host_where_all_is_https(
+    monkeypatch: pytest.MonkeyPatch, redirects: str, prefix: str
+) -> None:
+    settings = {**vars(global_settings), **read_settings(monkeypatch, **PRODUCTION, SSL_REDIRECT=redirects)}
+    assert (settings["SESSION_COOKIE_NAME"], settings["CSRF_COOKIE_NAME"]) == (
+        f"{prefix}sessionid",
+        f"{prefix}csrftoken",
+    )
+    for kind in ("SESSION", "CSRF"):
+        flags = [settings[f"{kind}_COOKIE_{flag}"] for flag in ("SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")]
+        assert flags == [True, True, "Lax", "/", None]
 
 
 def test_settings_use_redis_when_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,8 @@ def show_picture(poster: Poster, version: str, view: str, *names: str) -> HttpRe
         return redirect(picture_of(poster, view, *names).address)
     response = HttpResponse(drawn(poster), content_type="image/png")
     patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
+    # Made to be shown on pages of others.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
