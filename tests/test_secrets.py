@@ -67,6 +67,8 @@ def test_files_with_settings_of_this_machine_stay_out() -> None:
         f'"METRICS_TOKEN": "{secrets.token_hex(32)}"',
         "postgres://first:" + "hunter22@db.example.org/first",
     ],
+    # The random ones would have another name in each worker process.
+    ids=["private key", "cloud key", "host token", "secret key", "metrics token", "database password"],
 )
 def test_scan_sees_a_planted_secret(text: str) -> None:
     assert found(text)
