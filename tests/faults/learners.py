@@ -58,16 +58,15 @@ class Learner:
                 return
             time.sleep(PAUSE)
         self.record.acknowledged.append(update)
-        self.tally.note("acknowledged", 0)
+        self.tally.note("acknowledged")
         if self.chance.random() < PRESSED_TWICE:
             self.press(path, fields)
 
     def press(self, path: str, fields: dict[str, str]) -> bool:
-        began = time.monotonic()
         try:
             answer = self.browser.post(path, fields)
         except NoAnswer:
-            self.tally.note("unknown", time.monotonic() - began)
+            self.tally.note("unknown")
             return False
         if answer.is_acknowledged:
             self.tally.note("answered", answer.seconds)

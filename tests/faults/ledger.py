@@ -42,7 +42,7 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, outcome: str, seconds: float) -> None:
+    def note(self, outcome: str, seconds: float = 0.0) -> None:
         with self.lock:
             setattr(self, outcome, getattr(self, outcome) + 1)
             self.slowest = max(self.slowest, seconds)

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import connection
 
 from tests.faults import troubles
+from tests.faults.browser import NoAnswer
 from tests.faults.kills import Outcome, database_kills, run, site_kills
 from tests.faults.learners import create_learners
 from tests.faults.ledger import Tally
@@ -35,8 +36,8 @@ def face(name: str, trouble: Callable[[Stage], str], stage: Stage) -> bool:
     """Whether the site behaved; says what it did."""
     try:
         print(f"{name:24} {trouble(stage)}", flush=True)
-    except AssertionError as error:
-        print(f"{name:24} FAILED: {error}", flush=True)
+    except (AssertionError, NoAnswer) as error:
+        print(f"{name:24} FAILED: {error!r}", flush=True)
         return False
     finally:
         leave_database()

@@ -139,7 +139,15 @@ def send(process: int, what: signal.Signals) -> None:
 
 def wait_until_gone(processes: Sequence[int]) -> None:
     deadline = time.monotonic() + STOP_SECONDS
-    while any(Path(f"/proc/{process}").exists() for process in processes):
+    while any(map(is_running, processes)):
         if time.monotonic() > deadline:
             raise AssertionError(f"still there after {STOP_SECONDS} s: {processes}")
         time.sleep(0.02)
+
+
+def is_running(process: int) -> bool:
+    """Not for one that has ended and waits to be noticed by its parent."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
