@@ -88,7 +88,7 @@ def small_redis(port: int) -> Iterator[None]:
 def reply(words: list[bytes], held: dict[bytes, bytes]) -> bytes:
     match words[0].upper():
         case b"HELLO":
-            return b"-ERR unknown command\r\n"
+            return b"%1\r\n$5\r\nproto\r\n:3\r\n"
         case b"SET":
             held[words[1]] = words[2]
             return b"+OK\r\n"
