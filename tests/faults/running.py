@@ -12,7 +12,7 @@ from tests.faults.browser import NoAnswer
 from tests.faults.kills import Outcome, database_kills, run, site_kills
 from tests.faults.learners import create_learners
 from tests.faults.ledger import Tally
-from tests.faults.stage import Stage
+from tests.faults.stage import Stage, leave_database
 from tests.postgres import PostgresServer
 
 # Of the kills on PostgreSQL, one in four is a crash of the database.
@@ -58,13 +58,6 @@ def kill_and_count(stage: Stage, options: argparse.Namespace) -> bool:
         site.stop()
     print_table(tally, outcome)
     return not outcome.findings and not tally.wrong and tally.acknowledged >= options.updates
-
-
-def leave_database() -> None:
-    """Connections from before a crash are of no use after it."""
-    connection.close()
-    if connection.vendor == "postgresql":
-        connection.close_pool()  # type: ignore[attr-defined]
 
 
 def print_table(tally: Tally, outcome: Outcome) -> None:

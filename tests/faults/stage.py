@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connection
+
 from tests.faults.learners import Learner, create_learners
 from tests.faults.ledger import Tally
 from tests.faults.site import Site
@@ -23,3 +25,10 @@ class Stage:
 
     def learners(self, number: int, site: Site) -> list[Learner]:
         return create_learners(number, port=site.port, tally=Tally(), seed=self.seed)
+
+
+def leave_database() -> None:
+    """Connections from before a crash are of no use after it."""
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ from tests.faults.learners import Learner
 from tests.faults.ledger import Findings, audit
 from tests.faults.neighbours import mail_server, small_redis
 from tests.faults.site import Site
-from tests.faults.stage import Stage
+from tests.faults.stage import Stage, leave_database
 from tests.postgres import free_port
 
 NAME = "faults.sqlite3"
@@ -197,6 +197,7 @@ def postgres_away(stage: Stage) -> str:
         [learner] = stage.learners(1, site)
         warm_up(learner)
         before = site.workers()
+        leave_database()
         crash(stage.server)
         began, slowest = time.monotonic(), 0.0
         while time.monotonic() - began < AWAY:
