@@ -39,7 +39,7 @@ class Rule:
 
     @property
     def kept(self) -> str:
-        return f"{self.days} day{'' if self.days == 1 else 's'}"
+        return f"{self.days} day{'' if self.days == 1 else 's'}" if self.days else "until then"
 
     def rows(self, now: datetime) -> models.QuerySet[Any]:
         last = now - timedelta(days=self.days)
@@ -53,9 +53,9 @@ def is_ended() -> Q:
     return Q(~Exists(Session.objects.filter(session_key=OuterRef("session_key"))))
 
 
-def has_nothing() -> Q:
+def has_nothing() -> Any:
     """Accounts that nobody ever got into, with no row in any table but an address that was never confirmed."""
-    found = Q(is_staff=False, is_superuser=False, last_login=None)
+    found: Any = Q(is_staff=False, is_superuser=False, last_login=None)
     found &= ~Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))
     for relation in User._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel) and relation.related_model is not EmailAddress:
@@ -187,7 +187,7 @@ def purge_cache(now: datetime, *, dry_run: bool = False) -> int:
     if not isinstance(store, DatabaseCache):
         return 0
     connection = connections[router.db_for_write(store.cache_model_class)]
-    table, moment = connection.ops.quote_name(store._table), connection.ops.adapt_datetimefield_value(now)
+    table, moment = connection.ops.quote_name(store._table)  # type: ignore[attr-defined], connection.ops.adapt_datetimefield_value(now)
     verb = "SELECT COUNT(*)" if dry_run else "DELETE"
     with connection.cursor() as cursor:
         cursor.execute(f"{verb} FROM {table} WHERE expires < %s", [moment])

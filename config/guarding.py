@@ -10,29 +10,23 @@ from django.urls import reverse
 
 # Nothing of a device is asked for but passkeys, and copying a link.
 ALLOWED_FEATURES = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
+# Only names that browsers know: they complain of others on every page.
 REFUSED_FEATURES = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
-    "browsing-topics",
     "camera",
     "display-capture",
     "encrypted-media",
     "fullscreen",
     "geolocation",
     "gyroscope",
-    "hid",
-    "idle-detection",
-    "local-fonts",
     "magnetometer",
     "microphone",
     "midi",
     "payment",
     "picture-in-picture",
     "screen-wake-lock",
-    "serial",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 )
 PERMISSIONS = ", ".join([f"{name}=(self)" for name in ALLOWED_FEATURES] + [f"{name}=()" for name in REFUSED_FEATURES])

@@ -23,6 +23,19 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class RouteFilter(logging.Filter):
+    """Puts the pattern in the place of the address, in which a secret of somebody's link or a number may stand."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        path = getattr(request, "path", None)
+        if path and isinstance(record.args, tuple):
+            match = getattr(request, "resolver_match", None)
+            route = f"/{match.route}" if match else "an unknown address"
+            record.args = tuple(route if arg == path else arg for arg in record.args)
+        return True
+
+
 class PlainLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return without_people(super().format(record))

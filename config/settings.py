@@ -332,7 +332,10 @@ LOG_FORMAT = read_choice("LOG_FORMAT", ("plain", "json"), "json" if IN_PRODUCTIO
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "config.logs.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "config.logs.RequestIdFilter"},
+        "route": {"()": "config.logs.RouteFilter"},
+    },
     "formatters": {
         "plain": {
             "()": "config.logs.PlainLines",
@@ -347,7 +350,7 @@ LOGGING = {
         },
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]},
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id", "route"]},
     },
     "root": {
         "handlers": ["console"],

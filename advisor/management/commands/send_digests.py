@@ -37,7 +37,8 @@ class Command(BaseCommand):
                     continue
                 if error := deliver(digest, delivery, send):
                     failed += 1
-                    self.stderr.write(f"account {digest.user.pk}: {type(error).__name__}: {error}")
+                    # The error's own words may name the address.
+                    self.stderr.write(f"account {digest.user.pk}: {type(error).__name__}")
                 else:
                     sent += 1
             put_off(batch, now)
