@@ -74,6 +74,7 @@ SPELLINGS = {
     "spec": "specialization",
     "cert": "certificate",
     "specialisation": "specialization",
+    "recognised": "recognized",
     "programme": "program",
     "everyone": "everybody",
     "visualisation": "visualization",

@@ -28,6 +28,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("order", r"\b[CK]\b.*\b(?:required|needed|necessary|prerequisite) (?:for|to|before)\b.*\b[CK]\b"),
     ("order", r"\bS\b.*\b(?:required|needed|necessary|prerequisite|need)\b (?:for|to (?:learn|start|do)) .*\bS\b"),
     ("order", r"\bneed (?:to (?:know|learn) )?S (?:for|to (?:learn|start|do|understand)) .*S\b"),
+    ("order", r"\bneed (?:the )?[CK] (?:for|before) .*[CK]\b"),
     ("order", rf"\b(?:first|order)\b.*{THING}.*{THING}"),
     ("order", rf"\b(?:start|begin) with\b.*{THING}.*\bor\b.*{THING}"),
     ("order", rf"^(?:\S+ )?before\b.*{THING}.*{THING}"),
@@ -36,6 +37,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("order", rf"{THING} .*\bwithout\b.*[CKS]"),
     ("order", rf"{THING} .*\bor after\b.*{THING}"),
     ("order", rf"\b(?:skip|skipping)\b.*{THING}.*\b(?:straight|directly|go|start|jump|do|take)\b.*{THING}"),
+    ("order", rf"{THING}.*\b(?:straight|directly|right away)\b.*\b(?:skip|skipping|without)\b.*{THING}"),
     ("order", rf"\b(?:straight|directly|jump)\b.*{THING}.*\b(?:skip|without|instead of)\b.*{THING}"),
     (
         "order",
@@ -48,7 +50,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         "compare",
         (
             r"\b(?:compare|compared|comparison|comparing|difference|differ|different|distinguish|contrast|vs|versus"
-            r"|choose between|decide between)\b.*[CKSUG]"
+            r"|choose between|decide between)\b.*[CKSUGP]"
         ),
     ),
     ("compare", rf"{THING}.*\b(?:vs|versus|compared|differ|compare|better than)\b"),
@@ -84,7 +86,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         "time",
         (
             r"\btime (?:to|for|needed|required|commitment|does|do)\b|\bhow (?:quickly|soon)\b"
-            r"|\b(?:number of|total) hour\b|\b[CK] (?:hour|week)\b ?,?$"
+            r"|\b(?:number of|total) hour\b|\b[CK] (?:course )?(?:hour|week)\b ?,?$"
             r"|\bwhen (?:will|would|could|can|am|do) i (?:finish|be done|done|complete|be finished)"
         ),
     ),
@@ -103,6 +105,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("cost", r"\bfinancial (?:aid|help)\b|\bscholarship\b"),
     ("cost", r"\b(?:is|are)\b.*\b[CKUP]\b.*\bfree\b|\bC (?:is )?free\b|\bfree\b ?,? ?\b(?:is|to) [CKU]"),
     ("cost", r"\b[CK] for free\b|\bget [CK] free\b"),
+    ("find", r"^(?:i )?(?:need|want|would like) (?:an? )?K\b"),
     ("about", r"\bhow much (?:\S+ )?(?:math|python|coding|experience|S)\b.*[CK]"),
     (
         "about",
@@ -119,6 +122,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("about", r"\bwhat (?:do|will|can|would|could) (?:you|i|one|we) (?:\S+ )?(?:learn|get|gain|expect)\b.*\b[CK]\b"),
     ("about", rf"\b{TELLING}\b.*\b[CK]\b|\b[CK]\b.*\b{TELLING}\b"),
     ("cost", r"\bbudget (?:for|of|needed)\b"),
+    ("path", r"\b(?:get me|take me|go|come) from\b.*\bto\b.*[SG]"),
     ("path", r"\bwhat\b (?:\S+ ){0,3}?(?:after|follow) (?:the )?[CK]\b"),
     ("path", r"\bnext (?:step|course|thing)\b|\bwhat (?:is )?next\b"),
     ("find", r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b"),
@@ -158,6 +162,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         r"^(?:so |and |but )?(?:do|will|must|would|should) (?:i|you|we|one) (?:\S+ ){0,3}?(?:need|know)\b[^,]*\bS ?,?$",
     ),
     ("about", r"^how (?:much|good) (?:\S+ ){0,2}?S (?:\S+ ){0,3}?(?:need|required|necessary|be)\b"),
+    ("find", r"^S for (?:an? )?G ,?$"),
     ("find", r"\bG (?:course|class|certificate|book)\b|\b(?:course|class|certificate|book) for (?:an? )?G\b"),
     (
         "find",

@@ -183,6 +183,8 @@ class Lexicon(Phrases):
             extra = self.shelf.extras[slug]
             title = stems(course.title)
             self._add_title(course.title, slug)
+            if "-" in slug and not self.topics.meaning(stems(slug.replace("-", " "))):
+                self.add(slug.replace("-", " "), "course", [slug])
             self.audiences |= {word for before, word in pairwise(title) if before == "for"}
             for person in extra.instructors:
                 self.add(person, "person", [person])

@@ -22,9 +22,18 @@ from advisor.ask.mentions import (
     resolve,
     unknown,
 )
-from advisor.ask.phrases import COURSE_WORDS, changed, take_wishes, with_digits
+from advisor.ask.phrases import COURSE_WORDS, blank_words, changed, take_wishes, with_digits
 from advisor.ask.query import Filters, Intent, Mention, Query
-from advisor.ask.referring import Found, as_courses, done_before, spelled_out
+from advisor.ask.referring import (
+    Found,
+    as_courses,
+    done_before,
+    likes,
+    made_by,
+    main_skills,
+    spelled_out,
+    with_targets,
+)
 from advisor.ask.troubles import trouble_of
 from advisor.ask.words import OTHER_WORDS
 
@@ -154,7 +163,7 @@ def _letter(mention: Mention, run: Run) -> str:
 
 def _named(query: Query, found: Sequence[Found], shape: str, line: str, lexicon: Lexicon) -> Query:
     """A question about courses or skills by name."""
-    mentions = list(dict.fromkeys(mention for one in found for mention in _with_targets(one, query.intent, lexicon)))
+    mentions = list(dict.fromkeys(mention for one in found for mention in with_targets(one, query.intent, lexicon)))
     suppliers = [one.run for one in found if any(span.is_supplier for span in one.run.spans)]
     named = [mention for mention in mentions if mention.courses or mention.skills]
     unread = [word for one in found for word in unknown(one.run) if not any(m.courses for m in one.mentions)]
@@ -163,6 +172,9 @@ def _named(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
     if not courses:
         filters = replace(filters, skills=tuple(dict.fromkeys(skill for one in named for skill in one.skills)))
         filters = _with_suppliers(filters, [span for run in suppliers for span in run.spans], line)
+        filters = _with_words_as_limits(filters, line)
+    if query.intent == "compare" and not named:
+        named = made_by(filters, lexicon)
     after = None
     asked: tuple[str, ...] = ()
     if query.intent == "about" and len(named) > 1:
@@ -175,14 +187,6 @@ def _named(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
         asked_skills=asked,
         unread=tuple(dict.fromkeys(unread)),
     )
-
-
-def _with_targets(one: Found, intent: Intent, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Goals set beside each other are what they ask for."""
-    goals = [goal for span in one.run.spans for goal in span.get("goal")[:1]]
-    if intent != "compare" or not goals or any(mention.courses or mention.skills for mention in one.mentions):
-        return one.mentions
-    return (replace(one.mentions[0], skills=tuple(lexicon.shelf.catalogue.goals[goals[0]].targets)),)
 
 
 def _parted(named: list[Mention], shape: str) -> tuple[list[Mention], Mention | None, tuple[str, ...]]:
@@ -211,10 +215,11 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
     spans: list[Span] = []
     words: list[str] = []
     lost: list[str] = []
-    like = _likes(found, shape, lexicon)
+    like = likes(found, shape, lexicon)
     for number, one in enumerate(found):
         if one.mentions == like:
-            skills += _main_skills(like[0], lexicon)
+            line = blank_words(line, one.run.first, one.run.end)
+            skills += main_skills(like[0], lexicon)
             continue
         limits = [span.words[0] for span in one.run.spans if span.is_course and span.words[0] in COURSE_LEVELS]
         if limits and one.mentions[0].is_soft:
@@ -261,7 +266,9 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
         return replace(query, intent="none", unread=tuple(unread))
     topic = filters.skills or filters.words or filters.provider or filters.platform or filters.instructor
     read = len(filters.skills) + len(filters.words) + sum(span.is_supplier for span in spans)
-    if not spans and not re.search(r"\b(?:course|class|book|tutorial|lecture|learn|certificate|program)\b", line):
+    if not (spans or like) and not re.search(
+        r"\b(?:course|class|book|tutorial|lecture|learn|certificate|program)\b", line
+    ):
         # Single words of the catalogue's texts are no topic unless courses are asked for.
         return replace(query, intent="none", unread=tuple(dict.fromkeys(words)))
     is_course_wish = bool(filters.skills) and bool(COURSE_WORDS.search(line))
@@ -293,20 +300,6 @@ def _audience(found: Iterable[Found], line: str, lexicon: Lexicon) -> list[str]:
     return [word for word in FOR_WHOM.findall(line) if word in lexicon.audiences - topics]
 
 
-def _likes(found: Sequence[Found], shape: str, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The course that others are to be like."""
-    if not LIKE.search(shape):
-        return ()
-    return next((one.mentions for one in found if one.mentions[0].courses), ())
-
-
-def _main_skills(mention: Mention, lexicon: Lexicon) -> list[str]:
-    """What the course teaches to the highest level."""
-    taught = lexicon.shelf.catalogue.outcomes(mention.courses[0])
-    top = max(taught.values(), default=0)
-    return [skill for skill in lexicon.shelf.catalogue.skills if taught.get(skill, 0) == top > 0][:MOST_LIKE]
-
-
 def _is_purpose(found: Sequence[Found], number: int, line: str) -> bool:
     """Whether the run is what another one is for: the data science of statistics for data science."""
     if number == 0:
@@ -330,8 +323,6 @@ OPINION = re.compile(r"\b(?:worth|worthwhile|hired|hire|employer|recruiter|matte
 LANGUAGE_SKILLS = frozenset({"python"})
 WAY = re.compile(r"\b(?:become|roadmap|path|plan|curriculum|career|job|goal|next)\b")
 FOR_WHOM = re.compile(r"\bfor (?:an? |the )?([a-z]{2,})(?= |$)")
-LIKE = re.compile(r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b")
-MOST_LIKE = 2
 KIND_WORDS = frozenset({"specialization", "certificate", "certification", "book", "textbook"})
 
 

@@ -171,7 +171,9 @@ WISHES = (
         maths="light",
     ),
     wish(
-        "mathematical|rigorou|rigorous|theoretical|(?:who )?(?:like|love|enjoy) math|math heavy|heavy math|proof based",
+        "(?:with )?(?:(?:a )?lot of |much |deep |heavy )(?:theory|proof)(?: and (?:theory|proof|math))?"
+        "|with (?:theory and )?proof|mathematical|rigorou|rigorous|theoretical|(?:who )?(?:like|love|enjoy) math"
+        "|math heavy|heavy math|proof based",
         negated={"maths": "light"},
         style="mathematical",
     ),
@@ -215,6 +217,11 @@ REWRITES = tuple(
         (
             r"\b(?:that |which )?(?:(?:do|doe|will|must|should) not cost (?:me )?(?:anything|money|a \w+)"
             r"|cost(?:ing)? nothing|without (?:spending|paying)(?: (?:anything|money|a (?:cent|dime|penny)))?)\b",
+            "for free",
+        ),
+        (
+            r"\b(?:can|do|will|could) not (?:want to |afford to )?pay(?: (?:for )?(?:anything|money|a (?:cent|dime)))?"
+            r"(?= ,| and| but|$)",
             "for free",
         ),
         (
@@ -279,6 +286,12 @@ def blank(text: str, span: tuple[int, int], *, with_: str = "|") -> str:
     return text[:first] + re.sub(r"\S", with_, text[first:end]) + text[end:]
 
 
+def blank_words(text: str, first: int, end: int) -> str:
+    """The text with bars instead of the words from `first` up to but not including `end`."""
+    words = text.split()
+    return " ".join(["|" * len(word) if first <= at < end else word for at, word in enumerate(words)])
+
+
 KNOWS = (
     r"(?:who (?:already )?know|someone (?:already )?knowing|i (?:already |do |only |just )?know|already know(?:ing)?"
     r"|knowing"
@@ -300,7 +313,8 @@ WEAK = (
     r"(?:weak|rusty|bad|poor|shaky|terrible|awful|horrible|hopeless|not (?:so |very |too |that )?(?:good|great|strong))"
 )
 WEAK_AT = (
-    rf"(?:{WEAK} (?:in|at|on|with)|(?:suck|struggle|fail|failing) (?:in|at|with)|struggling with|(?:afraid|scared) of)"
+    rf"(?:{WEAK} (?:in|at|on|with)|(?:suck|struggle|fail|failing) (?:in|at|with)|struggling with|(?:afraid|scared) of"
+    r"|(?:weak|poor|bad|shaky) (?:background|knowledge|foundation|grasp|understanding) (?:in|of))"
 )
 CLAUSE_END = r"(?= ,| how | what | where | which | want | wanting | should | can | i | but | so | to | then | \||$)"
 STATEMENT = re.compile(rf"\b({WEAK_AT}|{KNOWS}|{LACKS}) (.+?){CLAUSE_END}")

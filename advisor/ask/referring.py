@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from advisor.ask.folding import stems
 from advisor.ask.lexicon import Lexicon
-from advisor.ask.mentions import Run, find_runs, find_spans, resolve, unknown
-from advisor.ask.query import Mention
+from advisor.ask.mentions import Run, find_runs, find_spans, resolve, score, unknown
+from advisor.ask.query import Filters, Intent, Mention
 
 # Words that set one thing beside another.
 BESIDE = frozenset({"after", "before", "vs", "versus", "or", "than", "and", "with"})
@@ -14,6 +15,9 @@ DONE = re.compile(
     r"(?<!worth )(?<!should i )\b(?:finish|finished|completed|complete|done|did|took|taken|after|finishing|completing"
     r"|doing|passed) (?:\S+ ){0,2}?[CK]\b(?: (?:, )?(?:and |then |plus )?(?:the )?[CK]\b(?! (?:worth|useful)))*"
 )
+MOST_MADE = 4
+LIKE = re.compile(r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b")
+MOST_LIKE = 2
 ONLY_COURSES = re.compile(r"^(?:doe|is|ha) S (?:require|need|teach|cover|come|give|worth|free|expensive|long)\b")
 
 
@@ -36,8 +40,11 @@ def spelled_out(found: Sequence[Found], words: Sequence[str], lexicon: Lexicon) 
         beside = words[max(0, before - 1) : before]
         other = next((each for each in found if each is not one and any(m.courses for m in each.mentions)), None)
         is_maker = bool(one.run.spans) and all(span.is_supplier and not span.get("skill") for span in one.run.spans)
-        if other and is_maker and not unknown(one.run) and BESIDE & {*beside, *words[one.run.end : one.run.end + 1]}:
-            one = _like(one, other, lexicon) or one
+        if other and BESIDE & {*beside, *words[one.run.end : one.run.end + 1]}:
+            if is_maker and not unknown(one.run):
+                one = _like(one, other, lexicon) or one
+            elif one.mentions[0].skills and "course" in one.run.words:
+                one = _titled(one, lexicon)
         whole.append(one)
     return whole
 
@@ -50,6 +57,12 @@ def _like(maker: Found, other: Found, lexicon: Lexicon) -> Found | None:
     if not mentions or not mentions[0].courses:
         return None
     return Found(maker.run, tuple(mentions[:1]))
+
+
+def _titled(topic: Found, lexicon: Lexicon) -> Found:
+    """The course that a topic with "course" behind it names, where only one is called like it."""
+    courses = score(topic.run, lexicon)
+    return Found(topic.run, (Mention(topic.mentions[0].text, courses=courses),)) if len(courses) == 1 else topic
 
 
 def as_courses(found: Sequence[Found], shape: str) -> list[Found]:
@@ -72,3 +85,40 @@ def done_before(shape: str) -> tuple[int, ...]:
         return ()
     before = len(re.findall(r"\b[CK]\b", shape[: found.start()]))
     return tuple(range(before, before + len(re.findall(r"\b[CK]\b", found[0]))))
+
+
+def made_by(filters: Filters, lexicon: Lexicon) -> list[Mention]:
+    """The courses of the person and kind that are named, where these are few enough to be set beside each other."""
+    courses, extras = lexicon.shelf.catalogue.courses, lexicon.shelf.extras
+    slugs = [
+        slug
+        for slug in sorted(courses)
+        if filters.instructor in extras[slug].instructors and filters.kind in {None, courses[slug].kind}
+    ]
+    return [Mention(courses[slug].title, courses=(slug,)) for slug in slugs] if len(slugs) <= MOST_MADE else []
+
+
+def with_targets(one: Found, intent: Intent, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Goals set beside each other are what they ask for."""
+    goals = [goal for span in one.run.spans for goal in span.get("goal")[:1]]
+    if intent != "compare" or not goals or any(mention.courses or mention.skills for mention in one.mentions):
+        return one.mentions
+    return (replace(one.mentions[0], skills=tuple(lexicon.shelf.catalogue.goals[goals[0]].targets)),)
+
+
+def likes(found: Sequence[Found], shape: str, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The course that others are to be like."""
+    if not LIKE.search(shape):
+        return ()
+    return next((one.mentions for one in found if one.mentions[0].courses), ())
+
+
+def main_skills(mention: Mention, lexicon: Lexicon) -> list[str]:
+    """What its title names, else what the course teaches to the highest level."""
+    catalogue = lexicon.shelf.catalogue
+    taught = catalogue.outcomes(mention.courses[0])
+    titled = find_spans(stems(catalogue.courses[mention.courses[0]].title), lexicon.topics)
+    if named := [skill for span in titled for skill in span.get("skill") if skill in taught]:
+        return named[:MOST_LIKE]
+    top = max(taught.values(), default=0)
+    return [skill for skill in catalogue.skills if taught.get(skill, 0) == top > 0][:MOST_LIKE]

@@ -30,7 +30,7 @@ TROUBLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "personal",
             (
-                r"\b(?:password|passwords|passwort|credit card|secret key|api key|private key|e-?mail address"
+                r"\b(?:password|passwords|passwort|credit card|secret key|api key|private key|e-?mails? (?:address|of)"
                 r"|phone number|home address"
                 r"|social security|date of birth|who are your users|list (?:all )?(?:the )?users|other users"
                 r"|user(?:'s)? data|saved path of"
