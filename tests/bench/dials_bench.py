@@ -48,6 +48,7 @@ def prepare(database: str) -> None:
     os.environ["DATABASE_URL"] = f"sqlite:///{database}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ["ALLOWED_HOSTS"] = "127.0.0.1,testserver"
+    os.environ["PLANS_PER_MINUTE"] = "1000000"
     import django
 
     django.setup()
