@@ -64,9 +64,16 @@ class Solution:
     """The best path for one set of answers, with its place on the calendar."""
 
     def __init__(
-        self, advisor: Advisor, answers: AnswerSet, problem: Problem, plan: planner.Plan | None = None
+        self,
+        advisor: Advisor,
+        answers: AnswerSet,
+        problem: Problem,
+        plan: planner.Plan | None = None,
+        *,
+        hints: Collection[str] = (),
     ) -> None:
         self.advisor = advisor
+        self.hints = hints
         self.answers = answers
         self.problem = problem
         self.plan = plan or self._best_plan()
@@ -84,7 +91,7 @@ class Solution:
         """
         learner, compiled = self.problem.learner, self.advisor.compiled
         if learner.budget is None:
-            return planner.plan_path(compiled, learner)
+            return planner.plan_path(compiled, learner, hints=self.hints)
         for plan in self._ranked():
             if self._fits(plan):
                 return plan
@@ -108,7 +115,8 @@ class Solution:
         return replace(plan if self._fits(plan) else quickest.plan, proven=False)
 
     def _ranked(self) -> Iterator[planner.Plan]:
-        return islice(planner.ranked_plans(self.advisor.compiled, self.problem.learner), RANKED_WITHIN_LIMITS)
+        ranked = planner.ranked_plans(self.advisor.compiled, self.problem.learner, hints=self.hints)
+        return islice(ranked, RANKED_WITHIN_LIMITS)
 
     def _fits(self, plan: planner.Plan) -> bool:
         return self.problem.learner.budget is None or self._bill(plan) <= self.problem.learner.budget

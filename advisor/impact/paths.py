@@ -4,8 +4,8 @@ Solving is most of the work. The plan before the edit is taken from the path its
 same problem, and nothing is solved after it where a proof shows that the plan stays the best.
 """
 
-from collections import OrderedDict
-from dataclasses import dataclass
+from collections import Counter, OrderedDict
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -15,10 +15,12 @@ from advisor.impact.edits import Edit, among, problem_of
 from advisor.impact.outcomes import Shift, outcome_of, shift_between, stored_outcome
 from advisor.models import Path
 from advisor.planning import Advisor, Solution
+from advisor.problems import Problem
 from advisor.records import catalog_record, digest, learner_record
 from advisor.revisions import Done, Revision, standing_answers
 
 PLANS_KEPT = 10_000
+USUAL_ARRIVALS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class PathPreview:
     edit: Edit
     known: Known
     today: date
+    arrived: Counter[str] = field(default_factory=Counter)
+    """Courses that came to paths so far."""
 
     @cached_property
     def _snapshot(self) -> str:
@@ -84,7 +88,7 @@ class PathPreview:
         is_kept = bool(known or stored) and self.edit.keeps(old, after, now)
         if is_kept and self.edit.changed.isdisjoint(old.courses | {step["course"] for step in path.plan["steps"]}):
             return NO_EFFECT
-        new = among(old.plan, self.edit.after, after, now) if is_kept else Solution(self.edit.after, after, now)
+        new = among(old.plan, self.edit.after, after, now) if is_kept else self._solved(old, after, now)
         proposed = Revision(path, done, new, after).is_better
         if stored is not None and before.start.isoformat() == path.answers["start"]:
             return PathEffect(shift_between(stored_outcome(path.plan, old.held), outcome_of(new)), proposed=proposed)
@@ -94,6 +98,13 @@ class PathPreview:
         was_proposed = Revision(path, done, old, before).is_better
         shift = shift_between(outcome_of(old), outcome_of(new))
         return PathEffect(shift, proposed=proposed, was_proposed=was_proposed)
+
+    def _solved(self, old: Solution, answers: AnswerSet, problem: Problem) -> Solution:
+        """What took a course's place on other paths is likely to do so on this one."""
+        usual = {course for course, _ in self.arrived.most_common(USUAL_ARRIVALS)}
+        new = Solution(self.edit.after, answers, problem, hints=old.courses | usual)
+        self.arrived.update(new.courses - old.courses)
+        return new
 
     def _standing(self, path: Path, done: Done, side: Advisor) -> AnswerSet | None:
         try:

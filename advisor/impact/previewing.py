@@ -32,7 +32,7 @@ from catalog.loops import Nodes, describe_nesting, describe_succession, describe
 from catalog.models import CatalogueVersion, Draft
 
 SECONDS_A_PIECE = 0.8
-PATHS_AT_ONCE = 50
+PATHS_AT_ONCE = 20
 KEPT_FOR_SECONDS = 3600
 
 

@@ -50,12 +50,15 @@ def minimal_cut(task: Task, region: int, order: Sequence[int], chosen: Iterable[
     fatal = 0  # Facts each of which would let the goal in, given the region.
     fatal_sets: list[int] = []  # Sets of facts that would do so together.
     waiting: dict[int, list[int]] = {}
+    awaited = 0  # Every fact that a waiting action lacks, or has lacked.
     for action in chosen:
         missing = needs[action] & ~region
+        awaited |= missing
         waiting.setdefault(missing & -missing, []).append(action)
     for action in order:
         missing = needs[action] & ~region
         if missing:
+            awaited |= missing
             lowest = missing & -missing
             if lowest in waiting:
                 waiting[lowest].append(action)
@@ -74,6 +77,9 @@ def minimal_cut(task: Task, region: int, order: Sequence[int], chosen: Iterable[
                 cut.append(action)
                 break
         else:
+            if not gain & awaited and goal & outside:
+                region |= gain
+                continue
             fired: list[tuple[int, int]] = []
             grown = _grow(task, region, gain, waiting, fired)
             if goal & ~grown:

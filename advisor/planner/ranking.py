@@ -1,7 +1,7 @@
 """The next best paths, best first."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -12,14 +12,16 @@ from advisor.planner.problem import Filters, Learner, Plan
 Rank = tuple[int, int, int, int, int, tuple[str, ...]]
 
 
-def ranked_plans(catalog: CompiledCatalog, learner: Learner, *, node_limit: int = NODE_LIMIT) -> Iterator[Plan]:
+def ranked_plans(
+    catalog: CompiledCatalog, learner: Learner, *, node_limit: int = NODE_LIMIT, hints: Collection[str] = ()
+) -> Iterator[Plan]:
     """Plans in rising order, none of which holds all courses of an earlier one.
 
     The first is the best plan; all leave as few pinned courses and goal levels missing as it does. Each plan after the
     first lacks a course of every plan before it, so the search goes over the sets of courses left out. `node_limit` is
-    for each solving; the order is exact when every plan is proven.
+    for each solving; the order is exact when every plan is proven. `hints` are for the first, as for `plan_path`.
     """
-    best = plan_path(catalog, learner, node_limit=node_limit)
+    best = plan_path(catalog, learner, node_limit=node_limit, hints=hints)
     queue: list[tuple[Rank, tuple[str, ...], Plan]] = [(_rank(best), (), best)]
     queued: set[frozenset[str]] = {frozenset()}
     seen: set[frozenset[str]] = set()

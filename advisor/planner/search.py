@@ -20,20 +20,24 @@ class Outcome(NamedTuple):
     proven: bool
 
 
-def cheapest_path(task: Task, effort: Effort) -> Outcome:
+def cheapest_path(task: Task, effort: Effort, known: Sequence[int] | None = None) -> Outcome:
     """The goal must be within reach of all actions together; ties are settled by the narrowed task's costs.
 
     The search goes over the actions that the first bound favours. If its path is so cheap that no other action can be
-    on a cheaper one, it is the answer; else the search is repeated with all those that can.
+    on a cheaper one, it is the answer; else the search is repeated with all those that can. A `known` path, better or
+    worse, makes it quicker and the answer no other.
     """
     actions = range(len(task.source))
     if len(actions) <= CORE:
-        path, proven = _search(task, actions, None, effort)
+        path, proven = _search(task, actions, known, effort)
         return Outcome([task.source[action] for action in path], proven)
     bound = ascent(task, task.cost, actions)
-    path = path_in(task, bound, task.cost, actions)
+    path: Sequence[int] = path_in(task, bound, task.cost, actions)
+    if known is not None and _gap(task, bound, known) < _gap(task, bound, path):
+        path = known
     reach = min(sorted(bound.rest)[CORE], _gap(task, bound, path))
-    path, proven = _search(task, [action for action in actions if bound.rest[action] <= reach], path, effort)
+    core = [action for action in actions if bound.rest[action] <= reach or action in path]
+    path, proven = _search(task, core, path, effort)
     gap = _gap(task, bound, path)
     if proven and gap > reach:
         path, proven = _search(task, [action for action in actions if bound.rest[action] <= gap], path, effort)
