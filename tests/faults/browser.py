@@ -60,8 +60,8 @@ class Browser:
         except (OSError, HTTPException) as error:
             self.leave()
             raise NoAnswer from error
-        for name, morsel in SimpleCookie(", ".join(response.headers.get_all("Set-Cookie", []))).items():
-            self.cookies[name] = morsel.value
+        for line in response.headers.get_all("Set-Cookie", []):
+            self.cookies |= {name: morsel.coded_value for name, morsel in SimpleCookie(line).items()}
         if response.headers.get("Connection") == "close":
             self.leave()
         location, retry_after = (response.headers.get(name, "") for name in ("Location", "Retry-After"))

@@ -260,7 +260,8 @@ def redis_away(stage: Stage) -> str:
         assert browser.get("/healthz").status == 200, "/healthz asks for restarts that would not help"
         with small_redis(port):
             back = site.wait_until("/readyz", 200, RECOVERY_LIMIT)
-            assert browser.post("/accounts/login/", fields).status == 200, "log-in is still out of reach"
+            status = browser.post("/accounts/login/", fields).status
+            assert status == 200, f"log-in still says {status}"
     finally:
         site.stop()
     return f"503 after {refused.seconds:.2f} s, /readyz 503; all well {back:.1f} s after its return"
