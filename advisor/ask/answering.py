@@ -42,7 +42,8 @@ def answer(query: Query, learner: Learner, library: Library) -> Answer:
         return found
     if is_alone:
         return replace(_article(article, library), clarify=found.clarify)
-    return replace(found, notes=(*found.notes, f"More on this: “{article.title}”."), links=(*found.links, article.link))
+    notes = (*found.notes, f"More on this: “{article.title}”.")
+    return replace(found, notes=notes, links=(*found.links, article.link))
 
 
 def _is_alone(query: Query, found: Answer) -> bool:
