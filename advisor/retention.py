@@ -187,7 +187,8 @@ def purge_cache(now: datetime, *, dry_run: bool = False) -> int:
     if not isinstance(store, DatabaseCache):
         return 0
     connection = connections[router.db_for_write(store.cache_model_class)]
-    table, moment = connection.ops.quote_name(store._table)  # type: ignore[attr-defined], connection.ops.adapt_datetimefield_value(now)
+    table = connection.ops.quote_name(store._table)  # type: ignore[attr-defined]
+    moment = connection.ops.adapt_datetimefield_value(now)
     verb = "SELECT COUNT(*)" if dry_run else "DELETE"
     with connection.cursor() as cursor:
         cursor.execute(f"{verb} FROM {table} WHERE expires < %s", [moment])
