@@ -20,7 +20,7 @@ class Outcome(NamedTuple):
     proven: bool
 
 
-def cheapest_path(task: Task, effort: Effort, known: Sequence[int] | None = None) -> Outcome:
+def cheapest_path(task: Task, effort: Effort, known: list[int] | None = None) -> Outcome:
     """The goal must be within reach of all actions together; ties are settled by the narrowed task's costs.
 
     The search goes over the actions that the first bound favours. If its path is so cheap that no other action can be
@@ -32,7 +32,7 @@ def cheapest_path(task: Task, effort: Effort, known: Sequence[int] | None = None
         path, proven = _search(task, actions, known, effort)
         return Outcome([task.source[action] for action in path], proven)
     bound = ascent(task, task.cost, actions)
-    path: Sequence[int] = path_in(task, bound, task.cost, actions)
+    path = path_in(task, bound, task.cost, actions)
     if known is not None and _gap(task, bound, known) < _gap(task, bound, path):
         path = known
     reach = min(sorted(bound.rest)[CORE], _gap(task, bound, path))

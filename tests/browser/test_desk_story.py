@@ -12,6 +12,8 @@ from catalog.desk.courses import COURSES
 from catalog.desk.revisions import record_revision
 from catalog.models import Course
 from tests.advisor.path_rows import save_from
+from tests.browser.test_accessibility import DESK, NARROWEST
+from tests.browser.test_desk import own_violations
 from tests.factories import create_course, create_goal
 
 SHORT, LONG = "Weaving in a weekend", "Weaving at leisure"
@@ -78,6 +80,10 @@ def test_change_breaks_a_persona_is_mended_published_and_taken_back(
     save_hours(page, "90")
     expect(impact).to_contain_text(f"Broken: “{SHORT}” is missing.")
     expect(impact).to_contain_text(f"In: {LONG}")
+    assert own_violations(page) == []
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+    page.set_viewport_size({"width": DESK, "height": 800})
     page.get_by_role("link", name="Edit").click()
     save_hours(page, "25")
     expect(impact).to_contain_text("0 of 1 persona and fewer than 5 of fewer than 5 paths would change.")
