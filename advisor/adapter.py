@@ -34,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
+    def is_safe_url(self, url: str) -> bool:
+        """Also refuses `//` without a host, which leads nowhere."""
+        return bool(super().is_safe_url(url)) and not url.lstrip().startswith("//")
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """One rule for all limits; what comes past the proxies without an address is refused."""
         address = client_address(request)

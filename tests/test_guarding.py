@@ -33,6 +33,7 @@ HEADERS = {
 EVIL = (
     "https://evil.example/",
     "//evil.example",
+    "//",
     "///evil.example",
     r"/\evil.example",
     r"\\evil.example",
