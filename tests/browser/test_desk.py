@@ -38,6 +38,18 @@ def own_violations(page: Page) -> list[str]:
     return found
 
 
+def test_reports_of_the_desk_are_accessible(
+    page: Page, live_server: LiveServer, curator: User, course: Course, log_in: Callable[[User], None]
+) -> None:
+    log_in(curator)
+    reports = ("catalog/health/", "advisor/adoption/")
+    found = {}
+    for address in reports:
+        page.goto(f"{live_server.url}/admin/{address}")
+        found[address] = own_violations(page)
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
 def add_requirement(page: Page, name: str) -> None:
     page.locator("#requirements-group .add-row a").click()
     page.locator("#id_requirements-1-skill + .select2").click()
