@@ -1,12 +1,16 @@
-"""Small stand-ins for the servers around the site: a mail server that stalls, and a Redis that comes and goes."""
+"""The servers around the site: a mail server that stalls, and a Redis that comes and goes."""
 
+import socket
 import socketserver
+import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 from tests.postgres import free_port
+
+START_SECONDS = 20
 
 
 class Listener(socketserver.ThreadingTCPServer):
@@ -59,43 +63,22 @@ def mail_server(*, stalls: int) -> Iterator[tuple[int, list[str]]]:
 
 
 @contextmanager
-def small_redis(port: int) -> Iterator[None]:
-    """As much of Redis as the cache asks for; its connections end with it."""
-    held: dict[bytes, bytes] = {}
-    open_ones: list[Any] = []
-
-    class Redis(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            open_ones.append(self.connection)
-            with suppress(OSError, ValueError):
-                while count := self.rfile.readline():
-                    words = [self.word() for _ in range(int(count[1:]))]
-                    self.wfile.write(reply(words, held))
-
-        def word(self) -> bytes:
-            size = int(self.rfile.readline()[1:])
-            return self.rfile.read(size + 2)[:size]
-
-    with listening(Redis, port):
-        try:
-            yield
-        finally:
-            for connection in open_ones:
-                with suppress(OSError):
-                    connection.shutdown(2)
+def redis_server(port: int) -> Iterator[None]:
+    """A real one, killed at the end. Raises FileNotFoundError where it is not installed."""
+    where = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    server = subprocess.Popen(["redis-server", *where], stdout=subprocess.DEVNULL)
+    try:
+        wait_for_port(port)
+        yield
+    finally:
+        server.kill()
+        server.wait()
 
 
-def reply(words: list[bytes], held: dict[bytes, bytes]) -> bytes:
-    match words[0].upper():
-        case b"HELLO":
-            return b"%1\r\n$5\r\nproto\r\n:3\r\n"
-        case b"SET":
-            held[words[1]] = words[2]
-            return b"+OK\r\n"
-        case b"GET":
-            value = held.get(words[1])
-            return b"$-1\r\n" if value is None else b"$%d\r\n%s\r\n" % (len(value), value)
-        case b"EXISTS" | b"DEL":
-            return b":%d\r\n" % (held.pop(words[1], None) is not None)
-        case _:
-            return b"+OK\r\n"
+def wait_for_port(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"nothing listens on port {port}")

@@ -23,7 +23,7 @@ from tests.faults.browser import Answer, Browser
 from tests.faults.kills import crash
 from tests.faults.learners import Learner
 from tests.faults.ledger import Findings, audit
-from tests.faults.neighbours import mail_server, small_redis
+from tests.faults.neighbours import mail_server, redis_server
 from tests.faults.site import Site
 from tests.faults.stage import Stage, leave_database
 from tests.postgres import free_port
@@ -249,7 +249,7 @@ def digests_go_on(stage: Stage) -> str:
 def redis_away(stage: Stage) -> str:
     """Log-in counts its attempts in the cache, so it is out of reach without one."""
     port = free_port()
-    with small_redis(port):
+    with redis_server(port):
         site = stage.site(REDIS_URL=f"redis://127.0.0.1:{port}/0")
         site.start()
     try:
@@ -258,7 +258,7 @@ def redis_away(stage: Stage) -> str:
         must_be_plain(refused, AWAY_LIMIT)
         assert "cache" in browser.get("/readyz").text, "/readyz does not know"
         assert browser.get("/healthz").status == 200, "/healthz asks for restarts that would not help"
-        with small_redis(port):
+        with redis_server(port):
             back = site.wait_until("/readyz", 200, RECOVERY_LIMIT)
             status = browser.post("/accounts/login/", fields).status
             assert status == 200, f"log-in still says {status}"
