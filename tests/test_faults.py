@@ -1,6 +1,7 @@
 """What people are told while something breaks. `make faults` breaks the real site; these hold its rules quickly."""
 
 import os
+import runpy
 import smtplib
 import sqlite3
 import uuid
@@ -30,6 +31,9 @@ from tests.postgres import free_port
 
 SEND = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 SIGN_UP = {"email": "ada@example.org", "password1": "a-long-enough-secret"}
+SETTINGS = Path(__file__).resolve().parent.parent / "config" / "settings.py"
+# Of SQLite: a commit is on the disk before it is acknowledged.
+FULL = 2
 sqlite_only = pytest.mark.skipif("os.environ.get('TEST_DB') == 'postgres'", reason="SQLite's own trouble")
 
 
@@ -88,11 +92,14 @@ def test_locked_database_refuses_plainly_and_goes_on(client: Client, path: Saved
     assert StudyLog.objects.count() == 1
 
 
-@sqlite_only
-@pytest.mark.django_db
-def test_sqlite_waits_for_the_disk_at_each_commit() -> None:
-    full = 2
-    assert pragma("synchronous") == full
+def test_sqlite_waits_for_the_disk_at_each_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings as a site reads them; test databases do without."""
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///somewhere.sqlite3")
+    options = runpy.run_path(str(SETTINGS))["DATABASES"]["default"]["OPTIONS"]
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(options["init_command"])
+        (level,) = database.execute("PRAGMA synchronous").fetchone()
+    assert level == FULL
 
 
 @pytest.mark.parametrize("trouble", [TimeoutError(), smtplib.SMTPRecipientsRefused({}), ConnectionRefusedError()])
