@@ -1,9 +1,13 @@
-"""Writes what a file says: all of it in one transaction, or nothing."""
+"""Writes what a file says: all of it in one transaction, or nothing.
+
+A gunicorn worker of threads is not stopped for a request of minutes: its heartbeat is that of the main thread, which
+only hands requests out.
+"""
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -13,16 +17,15 @@ from catalog.desk.courses import COURSES
 from catalog.desk.documents import Document, course_document, with_all
 from catalog.desk.drafts import save_drafts
 from catalog.desk.revisions import record_documents
-from catalog.desk.writing import claim_values, read_row, write_course
+from catalog.desk.writing import REASON_FIELDS, claim_values, write_course
 from catalog.exchange.checking import Checked, Known, Verdict, add_to_trail, check_file
-from catalog.exchange.cycles import find_loop, node_data
+from catalog.exchange.cycles import find_loop, node_data, present_nodes
 from catalog.exchange.problems import Problem
 from catalog.exchange.reading import File
 from catalog.loading.rows import Child, ChildKind, Ids, Row, add_children, link_to_own_kind
-from catalog.models import Claim, Course, Platform, Provider, Requirement, Revision
+from catalog.models import Claim, Course, Part, Platform, Provider, Requirement, Revision
 
 CLAIMS = ChildKind(Claim, "course", ("field", "value", "source", "as_of", "is_chosen"))
-REASONS = {Requirement.Kind.REQUIRED: "requires_why", Requirement.Kind.HELPFUL: "helpful_why"}
 
 
 class Refused(ValueError):
@@ -47,31 +50,6 @@ class Done:
     same: int = 0
 
 
-@dataclass(slots=True)
-class Work:
-    """Rows to write, packed, since ten thousand documents take more memory than they should."""
-
-    packed: list[bytes] = field(default_factory=list)
-    nodes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    providers: dict[str, str] = field(default_factory=dict)
-    trail: str = ""
-    same: int = 0
-
-    def add(self, rows: Sequence[Checked]) -> None:
-        self.trail = add_to_trail(self.trail, rows)
-        self.problems += [problem for row in rows for problem in row.problems]
-        self.same += sum(row.verdict == Verdict.SAME for row in rows)
-        writes = [row for row in rows if row.document and row.verdict in (Verdict.ADDED, Verdict.CHANGED)]
-        self.nodes += [(row.row, node_data(row.document)) for row in writes if row.document]
-        self.providers |= {row.document["provider"]: row.provider for row in writes if row.document and row.provider}
-        self.packed.append(zlib.compress(json.dumps([[row.before, row.document] for row in writes]).encode(), 1))
-
-    def chunks(self) -> Iterator[list[tuple[Document | None, Document]]]:
-        for packed in self.packed:
-            yield [(before, document) for before, document in json.loads(zlib.decompress(packed))]
-
-
 def apply_file(
     file: File, known_rows: dict[str, int], *, by: Any, comment: str, publishes: bool, trail: str | None = None
 ) -> Done:
@@ -79,105 +57,134 @@ def apply_file(
 
     Raises Refused for a file with mistakes, Overtaken, and Unreadable.
     """
+    found, problems, nodes = "", [], []
     with transaction.atomic():
-        work = Work()
+        writer, before = Writer(by, comment, publishes), present_nodes()
         for rows in check_file(file, Known.read(known_rows), publishes=publishes):
-            work.add(rows)
-        if trail is not None and trail != work.trail:
+            found = add_to_trail(found, rows)
+            problems += [problem for row in rows for problem in row.problems]
+            if problems:
+                continue
+            nodes += [(row.row, node_data(row.document)) for row in rows if row.document]
+            # written as it is read, since ten thousand courses would not fit into memory; a mistake takes it all back
+            writer.take(rows)
+        if trail is not None and trail != found:
             raise Overtaken("The catalogue changed after this file was checked.")
-        if work.problems:
-            raise Refused(work.problems)
-        if loop := find_loop(work.nodes):
+        if problems:
+            raise Refused(problems)
+        if loop := find_loop(nodes, before):
             raise Refused([loop])
-        work.nodes.clear()
-        return write(work, Writer(by, comment, publishes))
-
-
-def write(work: Work, writer: "Writer") -> Done:
-    """New courses come first, so that every row finds those that it names."""
-    for slug, name in work.providers.items():
-        Provider.objects.get_or_create(slug=slug, defaults={"name": name})
-    writer.begin()
-    for chunk in work.chunks():
-        writer.add([document for before, document in chunk if before is None])
-    for chunk in work.chunks():
-        writer.fill([document for before, document in chunk if before is None])
-        writer.change([(before, document) for before, document in chunk if before is not None])
-    return replace(writer.done, same=work.same)
+        writer.finish()
+    return writer.done
 
 
 class Writer:
+    """Adds new courses at once; what points at courses that may still come waits for the end, as do changes."""
+
     def __init__(self, by: Any, comment: str, publishes: bool) -> None:
         self.by, self.comment, self.publishes = by, comment, publishes
         self.done, self.ids = Done(), Ids()
-
-    def begin(self) -> None:
+        # whole rows, since the words of a course to search in are made of their names
         self.providers = Provider.objects.in_bulk(field_name="slug")
         self.platforms = Platform.objects.in_bulk(field_name="slug")
+        self.pointing: list[Row] = []
+        self.changes: list[bytes] = []
 
-    def add(self, documents: Sequence[Document]) -> None:
-        """The courses alone, without what belongs to them."""
-        courses = [self.new_course(document) for document in documents]
-        created = Course.objects.bulk_create(courses)
-        self.ids.of(Course).update({course.slug: course.pk for course in created})
-        self.done.added += len(created)
+    def take(self, rows: Sequence[Checked]) -> None:
+        verdicts: dict[Verdict, list[Checked]] = {verdict: [] for verdict in Verdict}
+        for row in rows:
+            verdicts[row.verdict].append(row)
+        self.done.same += len(verdicts[Verdict.SAME])
+        self.name_providers(verdicts[Verdict.ADDED] + verdicts[Verdict.CHANGED])
+        self.add(verdicts[Verdict.ADDED])
+        pairs = [(row.before, row.document) for row in verdicts[Verdict.CHANGED]]
+        if pairs:
+            self.changes.append(zlib.compress(json.dumps(pairs).encode(), 1))
 
-    def new_course(self, document: Document) -> Course:
+    def name_providers(self, rows: Sequence[Checked]) -> None:
+        for row in rows:
+            slug = row.document["provider"] if row.document else ""
+            if row.provider and slug not in self.providers:
+                self.providers[slug] = Provider.objects.create(slug=slug, name=row.provider)
+
+    def add(self, found: Sequence[Checked]) -> None:
+        rows = [whole_row(row.read, row.document) for row in found if row.read and row.document]
+        documents = {row.document["slug"]: row.document for row in found if row.document}
+        courses = Course.objects.bulk_create(self.new_course(row, documents[row.slug]) for row in rows)
+        self.ids.of(Course).update({course.slug: course.pk for course in courses})
+        add_children([replace(row, children=owned(row)) for row in rows], Course, self.ids)
+        self.pointing += [pointing for row in rows if (pointing := only_pointing(row)).children or pointing.links]
+        self.done.added += len(courses)
+        self.note(courses, documents, ADDITION, f"Added by an import. {self.comment}")
+
+    def new_course(self, row: Row, document: Document) -> Course:
         course = Course(
-            slug=document["slug"],
+            slug=row.slug,
             status=document["status"],
             provider=self.providers[document["provider"]],
             platform=self.platforms[document["platform"]],
-            **read_row(document).values,
+            **row.values,
         )
         course.search_text = course.searchable()
         return course
 
-    def fill(self, documents: Sequence[Document]) -> None:
-        rows = [whole_row(document) for document in documents]
-        link_to_own_kind(Course, rows, self.ids)
-        add_children(rows, Course, self.ids)
-        self.note([row.slug for row in rows], ADDITION, f"Added by an import. {self.comment}")
+    def finish(self) -> None:
+        link_to_own_kind(Course, self.pointing, self.ids)
+        add_children(self.pointing, Course, self.ids)
+        for packed in self.changes:
+            pairs: dict[bool, list[tuple[Document, Document]]] = {True: [], False: []}
+            for before, document in json.loads(zlib.decompress(packed)):
+                pairs[self.publishes or before["status"] == Course.Status.DRAFT].append((before, document))
+            self.change(pairs[True])
+            self.draft(pairs[False])
 
-    def change(self, pairs: Sequence[tuple[Document, Document]]) -> None:
-        at_once = [pair for pair in pairs if self.publishes or pair[0]["status"] == Course.Status.DRAFT]
-        drafted = {
-            before["slug"]: (before, document) for before, document in pairs if (before, document) not in at_once
-        }
+    def draft(self, pairs: Sequence[tuple[Document, Document]]) -> None:
+        drafted = {before["slug"]: (before, document) for before, document in pairs}
         save_drafts(COURSES, drafted, by=self.by, note=self.comment[:300])
         self.done.drafted += len(drafted)
-        self.log(list(drafted), CHANGE, f"Drafted by an import. {self.comment}")
-        founds = {before["slug"]: before for before, _ in at_once}
+        self.log(Course.objects.filter(slug__in=drafted), CHANGE, f"Drafted by an import. {self.comment}")
+
+    def change(self, pairs: Sequence[tuple[Document, Document]]) -> None:
+        founds = {before["slug"]: before for before, _ in pairs}
         record_documents(COURSES, founds, None, "As it was found", source=Revision.Source.FOUND)
-        courses = Course.objects.in_bulk(list(founds), field_name="slug")
-        for _, document in at_once:
+        courses = {course.slug: course for course in with_all(Course.objects.filter(slug__in=founds))}
+        for _, document in pairs:
             write_course(document, courses[document["slug"]], ids=self.ids)
-        self.done.changed += len(at_once)
-        self.note(list(founds), CHANGE, f"Changed by an import. {self.comment}")
-
-    def note(self, slugs: Sequence[str], flag: int, message: str) -> None:
-        """The versions that there are now, and an entry in the admin's history."""
-        written = with_all(Course.objects.filter(slug__in=slugs))
+        self.done.changed += len(pairs)
+        written = list(with_all(Course.objects.filter(slug__in=founds)))
         documents = {course.slug: course_document(course) for course in written}
-        record_documents(COURSES, documents, self.by, self.comment[:300], source=Revision.Source.IMPORT)
-        self.log(slugs, flag, message)
+        self.note(written, documents, CHANGE, f"Changed by an import. {self.comment}")
 
-    def log(self, slugs: Sequence[str], flag: int, message: str) -> None:
-        if self.by is not None and slugs:
-            courses = Course.objects.filter(slug__in=slugs)
+    def note(self, courses: Iterable[Course], documents: dict[str, Document], flag: int, message: str) -> None:
+        """The versions that there are now, and entries in the admin's history."""
+        record_documents(COURSES, documents, self.by, self.comment[:300], source=Revision.Source.IMPORT)
+        self.log(courses, flag, message)
+
+    def log(self, courses: Iterable[Course], flag: int, message: str) -> None:
+        if self.by is not None:
             LogEntry.objects.log_actions(user_id=self.by.pk, queryset=courses, action_flag=flag, change_message=message)
 
 
-def whole_row(document: Document) -> Row:
+def whole_row(row: Row, document: Document) -> Row:
     """With the reasons of requirements and the statements of sources, which data files keep elsewhere."""
-    row = read_row(document)
     children = []
     for child in row.children:
         if child.kind.model is Requirement:
             link = child.links["skill"]
             assert link is not None
-            reason = document[REASONS[Requirement.Kind(child.values["kind"])]].get(link.slug, "")
+            reason = document[REASON_FIELDS[Requirement.Kind(child.values["kind"])]].get(link.slug, "")
             child = replace(child, values={**child.values, "reason": reason})
         children.append(child)
     claims = [Child(CLAIMS, claim_values(claim)) for claim in document["claims"]]
     return replace(row, children=(*children, *claims))
+
+
+def owned(row: Row) -> tuple[Child, ...]:
+    return tuple(child for child in row.children if child.kind.model is not Part)
+
+
+def only_pointing(row: Row) -> Row:
+    """What of a course names other courses."""
+    links = {name: link for name, link in row.links.items() if link and link.model is Course}
+    parts = tuple(child for child in row.children if child.kind.model is Part)
+    return Row(row.place, row.slug, {}, links, parts)

@@ -10,12 +10,13 @@ from itertools import islice
 
 from catalog.desk.changes import Change, changes
 from catalog.desk.courses import COURSES
-from catalog.desk.documents import Document, course_document, digest, with_all
+from catalog.desk.documents import Document, claim_order, course_document, digest, with_all
 from catalog.desk.writing import read_row
 from catalog.exchange.columns import RATING
 from catalog.exchange.problems import Problem
 from catalog.exchange.reading import File, Given, read_rows
 from catalog.loading.files import DataError, Place
+from catalog.loading.rows import Row
 from catalog.models import Course, ImportedRow, Platform, Provider, Skill
 
 Verdict = ImportedRow.Verdict
@@ -42,7 +43,7 @@ COLUMN_NAMES = {
     "price.currency": "currency",
     "price.free_access": "free_access",
 }
-CHUNK = 100
+CHUNK = 50
 
 
 class Wrong(DataError):
@@ -88,13 +89,17 @@ class Known:
 
 @dataclass(slots=True)
 class Checked:
-    """`before` and `document` are whole documents, the latter None for a row that is wrong beyond reading."""
+    """`before` and `document` are whole documents, the latter None for a row that is wrong beyond reading.
+
+    `read` is the document as rows of the database, read once as that takes longest.
+    """
 
     row: int
     slug: str
     title: str = ""
     before: Document | None = None
     document: Document | None = None
+    read: Row | None = None
     provider: str = ""
     problems: list[Problem] = field(default_factory=list)
 
@@ -126,7 +131,7 @@ def outline(file: File) -> tuple[dict[str, int], int]:
 
 def check_file(file: File, known: Known, *, publishes: bool, start: int = 0) -> Iterator[list[Checked]]:
     """The rows from the given place on, a chunk at a time. Raises Unreadable."""
-    rows = islice(read_rows(file), start, None)
+    rows = read_rows(file, start)
     while chunk := list(islice(rows, CHUNK)):
         yield check_rows(chunk, known, publishes=publishes)
 
@@ -151,7 +156,7 @@ def check_row(given: Given, present: Mapping[str, Course], known: Known, *, publ
     checked.before = course_document(course) if course else None
     document = merged(given, checked.before, known)
     try:
-        read_row(document, RowPlace("", ""))
+        checked.read = read_row(document, RowPlace("", ""))
     except Wrong as error:
         checked.problems.append(Problem(given.row, error.column, error.message))
         return checked
@@ -193,8 +198,9 @@ def settled(document: Document, before: Document | None, *, publishes: bool) -> 
     document = {**document, "sources": [{"read_on": None, **source} for source in document["sources"]]}
     if not publishes and (before is None or before["status"] == Course.Status.DRAFT):
         document["status"] = Course.Status.DRAFT.value
-    if before and sorted(map(digest, before["claims"])) == sorted(map(digest, document["claims"])):
-        document["claims"] = before["claims"]
+    for name in ("requires_why", "helpful_why"):
+        document[name] = {skill: why for skill, why in document[name].items() if why}
+    document["claims"] = sorted(document["claims"], key=claim_order)
     return document
 
 

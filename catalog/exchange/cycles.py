@@ -35,9 +35,8 @@ def node_data(document: Document) -> dict[str, Any]:
     }
 
 
-def find_loop(pending: Pending) -> Problem | None:
-    """The first loop, at a row that is part of it."""
-    before = present_nodes()
+def find_loop(pending: Pending, before: Mapping[str, Node]) -> Problem | None:
+    """The first loop, at a row that is part of it. `before` are the courses without those of the file."""
     nodes, rows = dict(before), {}
     for row, data in pending:
         parts = tuple((course, is_standalone) for course, is_standalone in data["parts"])

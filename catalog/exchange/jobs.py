@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from catalog.exchange.applying import Done, Overtaken, Refused, apply_file
 from catalog.exchange.checking import Checked, Known, Verdict, add_to_trail, check_file, outline
-from catalog.exchange.cycles import find_loop, node_data
+from catalog.exchange.cycles import find_loop, node_data, present_nodes
 from catalog.exchange.problems import Problem, Unreadable
 from catalog.exchange.reading import OPEN_EDX, File
+from catalog.exchange.workbooks import row_lines
 from catalog.models import CatalogueImport, ImportedRow
 
 State = CatalogueImport.State
@@ -36,7 +37,7 @@ def file_of(job: CatalogueImport) -> File:
         open=lambda: gzip.open(BytesIO(content)),  # type: ignore[arg-type,return-value]
         mapping=job.mapping,
         platform=job.platform,
-        is_known=True,
+        is_kept=True,
     )
 
 
@@ -47,7 +48,10 @@ def begin(file: File, *, by: Any, publishes: bool) -> CatalogueImport:
         digest = file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
     packed = BytesIO()
     with file.open() as stream, gzip.open(packed, "wb", compresslevel=3) as target:
-        copyfileobj(stream, target)
+        if file.format == "xlsx":
+            target.writelines(row_lines(stream))
+        else:
+            copyfileobj(stream, target)
     with transaction.atomic():
         forget_old(by)
         return CatalogueImport.objects.create(
@@ -136,7 +140,7 @@ def finish(job: CatalogueImport) -> None:
     """All rows are checked: what they make together is looked at."""
     if not job.rows.filter(verdict=Verdict.WRONG).exists():
         pending = job.rows.exclude(node=None).values_list("number", "node")
-        if loop := find_loop((number, node) for number, node in pending.iterator() if node):
+        if loop := find_loop(((number, node) for number, node in pending.iterator() if node), present_nodes()):
             keep_problems(job, [loop])
     is_wrong = job.rows.filter(verdict=Verdict.WRONG).exists()
     CatalogueImport.objects.filter(pk=job.pk).update(state=State.WRONG if is_wrong else State.READY)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any, BinaryIO
 
 from catalog.desk.documents import as_json
@@ -14,13 +15,13 @@ SPACE = " \t\r\n"
 LONGEST_NUMBER = 18
 
 
-def json_entries(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
-    """The entries of the list that the file is, with their places. Raises Unreadable."""
+def json_entries(stream: BinaryIO, start: int = 0) -> Iterator[tuple[int, Any]]:
+    """The entries of the list that the file is, with their places, without the first ones. Raises Unreadable."""
     text = read_text(stream)
-    start = skip(text, 0)
-    if text[start : start + 1] != "[":
-        raise Unreadable("is empty" if start == len(text) else "must be a list of courses")
-    yield from enumerate(list_entries(text, start), start=1)
+    place = skip(text, 0)
+    if text[place : place + 1] != "[":
+        raise Unreadable("is empty" if place == len(text) else "must be a list of courses")
+    yield from islice(enumerate(list_entries(text, place, start), start=1), start, None)
 
 
 def json_values(stream: BinaryIO) -> Iterator[Any]:
@@ -50,13 +51,14 @@ def read_text(stream: BinaryIO) -> str:
         raise Unreadable(f"line {line} is not {encoding.upper()}: {error.reason}") from error
 
 
-def list_entries(text: str, start: int) -> Iterator[Any]:
+def list_entries(text: str, start: int, known: int = 0) -> Iterator[Any]:
+    """The first ones, when `known`, are passed over as they come."""
     place, number = skip(text, start + 1), 0
     if text[place : place + 1] == "]":
         return refuse_rest(text, place + 1)
     while True:
         number += 1
-        value, place = decode(text, place, number)
+        value, place = PLAIN.raw_decode(text, place) if number <= known else decode(text, place, number)
         yield value
         place = skip(text, place)
         sign = text[place : place + 1]
@@ -118,4 +120,5 @@ def refuse(word: str) -> None:
     raise Malformed(f"{word} is not a number that JSON knows")
 
 
+PLAIN = json.JSONDecoder()
 DECODER = json.JSONDecoder(object_pairs_hook=unique, parse_float=number, parse_int=number, parse_constant=refuse)

@@ -68,13 +68,13 @@ def check_values(
     model: Model, values: Mapping[str, Any], place: Place, names: Mapping[str, str] | None = None, prefix: str = ""
 ) -> None:
     """Raises DataError for a value that the model's fields refuse. `names` maps model fields to fields of the file."""
-    instance = model(**values)
-    others = {f.name for f in model._meta.fields if f.name not in values}
-    try:
-        instance.clean_fields(exclude=others)
-    except ValidationError as error:
-        name, messages = next(iter(error.message_dict.items()))
-        raise place.error(prefix + (names or {}).get(name, name), messages[0]) from error
+    for f in model._meta.fields:
+        if f.name not in values or (f.blank and values[f.name] in f.empty_values):
+            continue
+        try:
+            f.clean(values[f.name], None)
+        except ValidationError as error:
+            raise place.error(prefix + (names or {}).get(f.name, f.name), error.messages[0]) from error
 
 
 class Ids:

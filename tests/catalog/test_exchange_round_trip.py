@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.desk.documents import course_document
 from catalog.exchange import cells
+from catalog.exchange.applying import apply_file
 from catalog.exchange.checking import BLANK, Known, Verdict, check_file, merged, outline
 from catalog.exchange.reading import FORMATS, read_rows
-from tests.catalog.exchanging import all_documents, exported, file_with, state
+from catalog.models import Course, Revision
+from tests.catalog.exchanging import all_documents, exported, file_with, json_of, new_document, state
 from tests.factories import create_bundle, create_course
 
 SIGNS = st.sampled_from(list("ab ;|:*\\'=+-@\t\n\"zé😀,_u0041\u00a0"))
@@ -109,3 +112,31 @@ def test_export_holds_no_cell_that_a_spreadsheet_would_run() -> None:
     for text in ("'=1+1", "'@SUM(1)", "'+x", "'-1", "'\t=1"):
         assert f",{text}," in content
     assert b"<f>" not in exported(all_documents(), "xlsx")
+
+
+@pytest.mark.django_db
+def test_version_of_an_added_course_is_what_is_read_back() -> None:
+    course = create_course(requires={"python": 2}, teaches={"maths": 1})
+    statements = [
+        {"field": "maths", "value": value, "source": "Somebody", "as_of": "", "chosen": False} for value in "bB éa"
+    ]
+    document = course_document(course) | {
+        "slug": "new-one",
+        "official_hours": 12.50,
+        "requires_why": {"python": ""},
+        "claims": [statement for statement in statements if statement["value"].strip()],
+        "parts": [{"course": course.slug, "standalone": True}],
+        "sources": [{"location": "https://example.org/", "supports": "all of it"}],
+    }
+    file = file_with(json_of(document), "json")
+    apply_file(file, outline(file)[0], by=None, comment="", publishes=True)
+    assert Revision.objects.get(key="new-one").document == course_document(Course.objects.get(slug="new-one"))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_rows_from_a_place_on_are_those_of_the_whole_file(format: str) -> None:
+    documents = [BLANK | new_document(f"course-{number}", "quay", "quay") for number in range(5)]
+    documents = [document | {"price": BLANK["price"] | document["price"]} for document in documents]
+    file = file_with(exported(documents, format), format)
+    assert list(read_rows(file, 3)) == list(read_rows(file))[3:]
+    assert list(read_rows(file, 5)) == []

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from catalog.exchange.applying import Refused, apply_file
 from catalog.exchange.checking import Checked, Known, Verdict, check_file, outline
-from catalog.exchange.cycles import find_loop, node_data
+from catalog.exchange.cycles import find_loop, node_data, present_nodes
 from catalog.exchange.problems import Problem, Unreadable
 from catalog.exchange.reading import FORMATS, MAPPINGS, OPEN_EDX, File, format_of
 from catalog.models import Platform
@@ -70,7 +70,7 @@ class Command(BaseCommand):
                 self.show(row, options["verbosity"])
                 if row.document and row.verdict in (Verdict.ADDED, Verdict.CHANGED):
                     pending.append((row.row, node_data(row.document)))
-        loop = None if problems else find_loop(pending)
+        loop = None if problems else find_loop(pending, present_nodes())
         if problems or loop:
             raise Refused(problems or [loop] if loop else problems)
         self.stdout.write(", ".join(f"{found[verdict]} {verdict.label}" for verdict in Verdict) + ".")
