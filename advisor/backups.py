@@ -102,5 +102,6 @@ def run_program(name: str, *arguments: str) -> None:
 
 def postgres_environment() -> dict[str, str]:
     settings: dict[str, Any] = connection.settings_dict
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    return {variable: str(settings[key]) for variable, key in names.items() if settings[key]}
+    values = {f"PG{key}": settings[key] for key in ("HOST", "PORT", "USER", "PASSWORD")}
+    values["PGDATABASE"] = settings["NAME"]
+    return {variable: str(value) for variable, value in values.items() if value}

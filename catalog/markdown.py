@@ -50,7 +50,7 @@ def render_tokens(tokens: Sequence[Token]) -> SafeString:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     )
-    return mark_safe(clean)  # noqa: S308  nh3 has just removed what is not allowed
+    return mark_safe(clean)  # noqa: S308  # nosec B308, B703  # nh3 has just removed what is not allowed
 
 
 def fit_headings(tokens: Sequence[Token], top: int) -> None:

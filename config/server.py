@@ -25,7 +25,7 @@ max_requests_jitter = 2_000
 loglevel = "warning"
 control_socket_disable = True
 # Heartbeats are files; in memory they never wait for a slow or full disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes its own folder there
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # nosec B108  # gunicorn makes its own folder
 
 FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 FIGURES_PREFIX = "which-first-figures-"
