@@ -65,7 +65,8 @@ def apply_file(
             problems += [problem for row in rows for problem in row.problems]
             if problems:
                 continue
-            nodes += [(row.row, node_data(row.document)) for row in rows if row.document]
+            writes = [row for row in rows if row.verdict in (Verdict.ADDED, Verdict.CHANGED)]
+            nodes += [(row.row, node_data(row.document)) for row in writes if row.document]
             # written as it is read, since ten thousand courses would not fit into memory; a mistake takes it all back
             writer.take(rows)
         if trail is not None and trail != found:

@@ -5,7 +5,8 @@
 
 Each format has a database and processes of its own, so that one does not hide what another takes. The file holds the
 shipped courses again and again under other names; it is uploaded and checked a step at a time as in the admin. Checked,
-files of all formats are the same, so that only the first one is applied; then everything is exported in each format. Ends with 1 when a process takes more memory than the limit.
+files of all formats are the same, so that only the first one is applied; then everything is exported in each format.
+Ends with 1 when a process takes more memory than the limit.
 """
 
 import argparse
