@@ -252,6 +252,6 @@ KEPT = (
         ("made_by",),
         "Curators only: files of courses that you imported",
         "To show you, and only you, what a file would change before it does.",
-        "a week, at most as long as the account",
+        "90 days, at most as long as the account",
     ),
 )

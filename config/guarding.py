@@ -1,12 +1,15 @@
 """What every answer says to browsers besides the content policy, and the largest request that is read."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+from catalog.api.answering import ApiError, refusal, with_open_access
 
 # Nothing of a device is asked for but passkeys, and copying a link.
 ALLOWED_FEATURES = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
@@ -42,7 +45,7 @@ def guard(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
     """Middleware; stands outside of all that read what was sent."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request) if length_of(request) <= largest(request.path) else too_large()
+        response = get_response(request) if length_of(request) <= largest(request.path) else too_large(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
@@ -67,5 +70,8 @@ def largest(path: str) -> int:
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
 
 
-def too_large() -> HttpResponse:
-    return HttpResponse(render_to_string("413.html"), status=413)
+def too_large(request: HttpRequest) -> HttpResponse:
+    """In the form that whoever asked reads."""
+    if request.path.startswith("/api/"):
+        return with_open_access(refusal(ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, None, "The body is too large.")))
+    return HttpResponse(render_to_string("413.html"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

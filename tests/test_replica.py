@@ -22,7 +22,8 @@ from django.test import Client
 from advisor.models import Path
 from tests import factories
 
-settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+settings.CACHES = {name: {**local, "LOCATION": name} for name in ("default", "pages")}
 call_command("migrate", verbosity=0)
 course = factories.create_course(slug="knots", title="Old title")
 user = factories.create_user()

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,19 +12,12 @@ from catalog.addresses import absolute
 from catalog.facts import SHOWN, claims_about, hours_of, needs_of, outcomes_of, read_skills, statements, stations_of
 from catalog.guides import guides_naming
 from catalog.models import Course
-from catalog.models.courses import CourseQuerySet
 from catalog.outgoing import count_click, way_out
 from catalog.posters import course_poster, picture_of
 from catalog.shared_pages import shared_page, state_of
 from catalog.sourcing import backings_of
 from catalog.structured import course_data, trail_data
-
-
-def shown_course(request: HttpRequest, rows: CourseQuerySet, slug: str) -> Course:
-    course = get_object_or_404(rows, slug=slug)
-    if course.status == Course.Status.DRAFT and not request.user.is_staff:
-        raise Http404
-    return course
+from catalog.views.showing import shown_course
 
 
 @login_not_required

@@ -12,7 +12,7 @@ from catalog.maps.atlas import STEPS_IN_BRIEF, Stop, around, everything
 from catalog.maps.drawing import draw
 from catalog.maps.reading import current_atlas
 from catalog.models import Course, Skill
-from catalog.views.courses import shown_course
+from catalog.views.showing import shown_course
 
 ZOOMS = {"1": "1 step around", "2": "2 steps around", "3": "3 steps around", "all": "everything"}
 USUAL_ZOOM = "2"

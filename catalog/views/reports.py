@@ -13,7 +13,7 @@ from catalog.estimates import FACTS
 from catalog.forms import ReportForm
 from catalog.models import Course, FactReport
 from catalog.throttling import Limit, network_address, wait_for
-from catalog.views.courses import shown_course
+from catalog.views.showing import shown_course
 
 HOUR, DAY = 3600, 24 * 3600
 THANKS = "Your report is with the curators. Nothing was kept of who sent it."

@@ -17,6 +17,10 @@ from tests.factories import create_course, create_skill
 OURS = {"include": ["#content-main"], "exclude": [".select2"]}
 
 
+# Milliseconds; links of Django's admin take a while to change their colour, and are hard to read meanwhile.
+FADE = 400
+
+
 @pytest.fixture
 def course(transactional_db: None) -> Course:
     thread = create_skill(slug="thread", name="Thread")
@@ -33,6 +37,7 @@ def own_violations(page: Page) -> list[str]:
     for scheme, width in (("light", 390), ("dark", 1280)):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(FADE)
         result = page.evaluate("([part, rules]) => axe.run(part, rules)", [OURS, {**RULES, "preload": False}])
         found += [f"{rule['id']}: {node['html']}" for rule in result["violations"] for node in rule["nodes"]]
     return found
