@@ -20,7 +20,8 @@ PEOPLES_TABLES = (
     "advisor_trackingchange",
 )
 
-NOTE = """INSERT INTO advisor_activity (user_id, token) SELECT NEW.user_id, {token} WHERE NEW.user_id IS NOT NULL
+# Nobody's, where the person has gone before the end of the transaction that wrote for them.
+NOTE = """INSERT INTO advisor_activity (user_id, token) SELECT id, {token} FROM advisor_user WHERE id = NEW.user_id
     ON CONFLICT (user_id) DO UPDATE SET token = excluded.token"""
 # A row that goes with its person must not make a new one for them.
 NOTE_GONE = "UPDATE advisor_activity SET token = {token} WHERE user_id = OLD.user_id"

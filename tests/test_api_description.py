@@ -67,7 +67,8 @@ def examine(operation: APIOperation, mode: GenerationMode) -> None:
     @given(case=operation.as_strategy(generation_mode=mode))
     def answer(case: Case) -> None:
         # What is well made can still be unusable: a finish before the start, nine words.
-        case.call_and_validate(excluded_checks=[positive_data_acceptance])
+        # The client within the process can't unpack what it asks to have compressed.
+        case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=[positive_data_acceptance])
 
     with override_settings(API_READS_PER_MINUTE=10**6, API_ADVICE_PER_MINUTE=10**6):
         answer()

@@ -17,7 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from django.utils import timezone
 
@@ -154,6 +154,7 @@ def test_what_a_curator_published_stays_without_the_name() -> None:
 
 def test_filled_account_has_a_row_in_every_personal_model() -> None:
     fill_account(create_user())
+    connection.check_constraints()  # as the end of a transaction does, which PostgreSQL's triggers wait for
     assert [model._meta.label for model in personal_models() if not model._default_manager.exists()] == []
 
 
