@@ -65,9 +65,9 @@ bench: $(VENV)/installed-dev ## measure the planner against general solvers, the
 	$(BIN)/python -m tests.bench.planner_bench --catalog "$$directory/shipped.json" --learners "$$directory/shipped.jsonl"
 	$(BIN)/python -m tests.bench.interview_bench
 	$(BIN)/python -m tests.bench.dials_bench
-	$(BIN)/python -m tests.bench.impact_bench
 	$(BIN)/python -m tests.bench.exchange_bench
 	$(BIN)/python -m tests.bench.ask_bench
+	$(BIN)/python -m tests.bench.impact_bench
 
 faults: $(VENV)/installed-dev ## kill the site and what it needs while people use it, on both databases
 	$(BIN)/python -m tests.faults sqlite
