@@ -70,7 +70,7 @@ def largest(path: str) -> int:
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
+def too_large(request: HttpRequest) -> HttpResponseBase:
     """In the form that whoever asked reads."""
     if request.path.startswith("/api/"):
         return with_open_access(refusal(ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, None, "The body is too large.")))

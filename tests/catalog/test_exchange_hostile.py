@@ -27,7 +27,6 @@ def weaving() -> Course:
     return create_course(slug="weaving", title="Weaving", requires={"wool": 1}, teaches={"thread": 1})
 
 
-
 CSV_FAULTS: dict[str, tuple[bytes, str]] = {
     "latin-1": ("slug,title\nweaving,Wébe\n".encode("latin-1"), "Row 2, column title: is not UTF-8"),
     "utf-16 without a mark": ("slug,title\nweaving,W\n".encode("utf-16-le"), "Row 1: the file has bytes that no text"),
