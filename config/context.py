@@ -7,7 +7,6 @@ from django.http import HttpRequest
 
 from catalog.addresses import absolute
 from catalog.posters import picture_of, site_poster
-from config.crawlers import is_private
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -15,6 +14,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "SITE_NAME": settings.SITE_NAME,
         "canonical_url": absolute(request.path),
-        "is_private_page": is_private(request.path),
         "picture": picture_of(site_poster(), "catalog:site_picture"),
     }

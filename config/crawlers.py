@@ -10,20 +10,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from advisor.sitemaps import Pages
 from catalog.addresses import absolute
 
-# Pages of one person, or that answer one person's questions.
-PRIVATE = (
-    "/account/",
-    "/accounts/",
-    "/admin/",
-    "/answers/",
-    "/calendar/",
-    "/compare/paths/",
-    "/dashboard/",
-    "/digest/",
-    "/paths/",
-    "/plan/",
-    "/start/",
-)
+# Curators' desk, and addresses that carry a token. Pages of one person are not here: without a log-in or answers they
+# lead to a page that anybody may see, so there is nothing to hide from a crawler.
+PRIVATE = ("/admin/", "/calendar/", "/digest/")
 # For programs, or the same pages under addresses without end. Shared paths are not here: whoever is forbidden to fetch
 # one can't see that it is not to be listed, and could not show its picture to the person it was sent to.
 NEEDLESS = (
@@ -38,10 +27,6 @@ NEEDLESS = (
     "/*?*sort=",
 )
 AN_HOUR = 3600
-
-
-def is_private(path: str) -> bool:
-    return path.startswith(PRIVATE)
 
 
 @login_not_required
