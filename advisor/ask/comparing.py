@@ -241,6 +241,9 @@ def _planned(first: Profile, second: Profile, learner: Learner, library: Library
 def _order_skills(mentions: Sequence[Mention], library: Library) -> Answer:
     """Which of two topics comes first, told from what the courses on each ask for."""
     one, other = mentions[0].skills, mentions[1].skills
+    if one == other:
+        slugs = tuple(slug for slug in [representative(one, library)] if slug)
+        return Answer(f"Courses here teach both as one: {_topic(one, library)}.", slugs, links=compare_links(slugs))
     forth, back = _asking(other, one, library), _asking(one, other, library)
     names = [_topic(skills, library) for skills in (one, other)]
     if forth[0] * max(back[1], 1) >= back[0] * max(forth[1], 1):
@@ -256,7 +259,7 @@ def _order_skills(mentions: Sequence[Mention], library: Library) -> Answer:
         Item(f"{ahead[0]} of {plural(ahead[1], 'course')} on {second} ask for {first} or are easier with it"),
         Item(f"{behind[0]} of {plural(behind[1], 'course')} on {first} ask for {second} or are easier with it"),
     )
-    slugs = tuple(slug for skills in order if (slug := representative(skills, library)))
+    slugs = tuple(dict.fromkeys(slug for skills in order if (slug := representative(skills, library))))
     shown = tuple(Item(in_brief(library.profile(slug)), slug, library.profile(slug).title) for slug in slugs)
     links = (*compare_links(slugs), *_guide({*one, *other}, library))
     return Answer(lead, slugs, (*items, *shown), links=links)

@@ -1,8 +1,8 @@
 """What a question wants, told from its shape.
 
 A shape is the question with C for each course it names, K for what may be a course or just a topic and who teaches it,
-S for each skill, G for a goal, P for a provider, platform or person, U for what is not known, a tilde for a time limit
-and bars for other limits that were read already. The first rule that fits decides.
+S for each skill, G for a goal, P for a provider, platform or person, U for what is not known, a tilde for a time limit,
+a per cent sign for a weekly pace and bars for other limits that were read already. The first rule that fits decides.
 """
 
 import re
@@ -50,10 +50,11 @@ RULES: tuple[tuple[Intent, str], ...] = (
         "compare",
         (
             r"\b(?:compare|compared|comparison|comparing|difference|differ|different|distinguish|contrast|vs|versus"
-            r"|choose between|decide between)\b.*[CKSUGP]"
+            r"|choose between|decide between|torn between)\b.*[CKSUGP]"
         ),
     ),
     ("compare", rf"{THING}.*\b(?:vs|versus|compared|differ|compare|better than)\b"),
+    ("compare", rf"{THING}.*{THING}.*\b(?:common|overlap|share)\b|\b(?:overlap|share)\b.*{THING}.*{THING}"),
     ("compare", rf"{THING}.*\b(?:\w+er|(?:more|less) \S+) than\b.*{THING}"),
     ("compare", rf"\bbetween (?:the )?{THING} (?:and|or) (?:the )?{THING}"),
     ("compare", r"[CK] , (?:and |or )?[CK].*\b(?:which|best|better|compare)\b|\bwhich\b.*[CK] , (?:or )?[CK]"),
@@ -73,7 +74,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         r"\b(?:how much|total) (?:money|to)\b|\b(?:money|sum) (?:needed|necessary|required|for)\b|\brefund\b"
         r"|\bhow (?:expensive|pricey|costly)\b",
     ),
-    ("time", r"~.*\benough\b|^(?:hour|week|month|time) (?:for|of|in) (?:the )?[CK]"),
+    ("time", r"[~%].*\benough\b|^(?:hour|week|month|time) (?:for|of|in) (?:the )?[CK]"),
     ("time", r"\b(?:hour|week|month|day) (?:needed|required|to (?:complete|finish|learn|study|do))\b"),
     (
         "time",
@@ -94,7 +95,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("time", r"\b(?:finish|complete|done|do|learn)\b.*[CKSG].* ~|~.*\b(?:finish|complete|be done with)\b.*[CKSG]"),
     (
         "time",
-        r"[CKSG].*\b(?:doable|possible|feasible|realistic|manageable|enough)\b.*~|\blength of\b|\bworkload\b"
+        r"[CKSG].*\b(?:doable|possible|feasible|realistic|manageable|enough)\b.*[~%]|\blength of\b|\bworkload\b"
         r"|\b(?:take|last|run) (?:\S+ ){0,2}?long\b|\blong (?:course|to (?:do|finish|complete))\b.*[CK]",
     ),
     (
@@ -122,9 +123,9 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("about", r"\bwhat (?:do|will|can|would|could) (?:you|i|one|we) (?:\S+ )?(?:learn|get|gain|expect)\b.*\b[CK]\b"),
     ("about", rf"\b{TELLING}\b.*\b[CK]\b|\b[CK]\b.*\b{TELLING}\b"),
     ("cost", r"\bbudget (?:for|of|needed)\b"),
-    ("path", r"\b(?:get me|take me|go|come) from\b.*\bto\b.*[SG]"),
+    ("path", r"\b(?:get me|take me|go|come) from\b.*\bto\b.*[SG]|[~%].*\bhow far\b|\bhow far\b.*[~%]"),
     ("path", r"\bwhat\b (?:\S+ ){0,3}?(?:after|follow) (?:the )?[CK]\b"),
-    ("path", r"\bnext (?:step|course|thing)\b|\bwhat (?:is )?next\b"),
+    ("path", r"\bnext (?:step|course|thing)\b|\b(?:what|which|where)\b[^,]*\b(?:next|now)\b"),
     ("find", r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b"),
     ("about", r"\bU\b.*\b(?:worth|skip|hard|outdated)\b"),
     ("about", r"\b(?:worth|skip|hard|difficult|outdated|rating|review|weakness|teach|cover|who teach)\b.*\b[CK]\b"),
@@ -228,20 +229,39 @@ COMPILED_ASPECTS = tuple((aspect, re.compile(pattern)) for aspect, pattern in AS
 
 # A sentence that asks, beside others that tell.
 ASKING = re.compile(r"^(?:so |and |but )?(?:what|which|where|how|who|when|should|is|are|can|could|do|does|will|any)\b")
-AMOUNTS: frozenset[Intent | None] = frozenset({"cost", "time"})
+# A word that stands for the one course named before it.
+REFERENCE = re.compile(r"\b(?:it|this|that|this one|that one|this course|that course)\b")
+# Two things are set beside each other, in whichever sentences they are named.
+OF_TWO: frozenset[Intent | None] = frozenset({"compare", "order"})
+
+
+def referred(shape: str) -> str:
+    """The shape with the one course that is named where a later sentence that asks has "it", and the other way round."""
+    clauses = shape.split(" , ")
+    named = re.findall(r"\b[CKSUGP]\b", shape)
+    if named not in (["C"], ["K"]):
+        return shape
+    place = next(at for at, clause in enumerate(clauses) if re.search(r"\b[CK]\b", clause))
+    for at, clause in enumerate(clauses[place + 1 :], start=place + 1):
+        if ASKING.search(clause) and REFERENCE.search(clause):
+            clauses[place] = re.sub(r"\b[CK]\b", "it", clauses[place])
+            clauses[at] = REFERENCE.sub(named[0], clause, count=1)
+            break
+    return " , ".join(clauses)
 
 
 def intent_of(shape: str) -> Intent | None:
     """None when no rule fits; then the question names what to find, or nothing.
 
-    That a price or time is told of in one sentence does not make it what another one asks for.
+    What the sentences that ask are about counts before what the others tell.
     """
     intent = _intent_of(shape)
-    asking = [clause for clause in shape.split(" , ") if ASKING.search(clause) and re.search(r"\b[CKSUGP]\b", clause)]
-    if intent in AMOUNTS and asking and " , " in shape:
-        intents = [_intent_of(clause) for clause in asking]
-        return intent if intent in intents or None in intents else intents[0]
-    return intent
+    clauses = shape.split(" , ")
+    asking = [clause for clause in clauses if ASKING.search(clause) and re.search(r"\b[CKSUGP]\b", clause)]
+    if intent in OF_TWO or not asking or len(clauses) == 1:
+        return intent
+    intents = [_intent_of(clause) for clause in asking]
+    return intent if intent in intents or None in intents else intents[0]
 
 
 def _intent_of(shape: str) -> Intent | None:

@@ -10,7 +10,6 @@ from advisor.ask.query import Mention
 from advisor.ask.words import ASKING_WORDS, FUNCTION_WORDS
 
 LINKS = frozenset(["of", "by", "from", "on", "the", "a", "an", "at", "my", "one", "course", "class"])
-SPLITTING_LINKS = frozenset(["for", "in", "with", "to", "about", "and"])
 KINDS = frozenset(["specialization", "certificate", "certification", "bootcamp"])
 COURSE_LEVELS = frozenset({"beginner", "intermediate", "advanced"})
 CLOSE_ENOUGH = 8
@@ -188,7 +187,8 @@ def score(run: Run, lexicon: Lexicon) -> tuple[str, ...]:
     if kinds:
         candidates = {slug for slug in candidates if courses[slug].kind in kinds} or candidates
     ranked = sorted((-_tightness(slug, wanted, lexicon), slug) for slug in candidates)
-    if not ranked or ranked[0][0] == 0:
+    if not ranked or ranked[0][0] == 0 or (len(wanted) == 1 < len(ranked) and ranked[0][0] > -1 and not kinds):
+        # One word that several titles share names none of them.
         return ()
     best = [slug for closeness, slug in ranked if closeness == ranked[0][0]]
     return tuple(best) if len(best) <= CLOSE_ENOUGH else ()

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from advisor.ask.excluding import take_exclusions
 from advisor.ask.folding import stem, tokens
-from advisor.ask.intents import FINDING, aspect_of, intent_of
+from advisor.ask.intents import FINDING, aspect_of, intent_of, referred
 from advisor.ask.knowing import take_levels
 from advisor.ask.lexicon import Lexicon
 from advisor.ask.mentions import (
@@ -79,8 +79,8 @@ def parse(text: str, lexicon: Lexicon) -> Query:
     found = [_softened(one, limits, lexicon) for one in spelled_out(found, words, lexicon)]
     found = as_courses(found, _shape(words, found))
     shape = _shape(words, found)
-    intent = intent_of(shape)
-    aspect = aspect_of(shape)
+    asked = referred(shape)
+    intent, aspect = intent_of(asked), aspect_of(asked)
     if aspect == "facts" and (limits.style or limits.maths):
         aspect = "hard"
     query = Query(text, intent or "none", replace(limits, levels=levels), aspect=aspect, mended=tuple(mended))

@@ -24,7 +24,7 @@ HOUR, MOST = (
 A = r"(?:(?:a|per|each|every|/) )?"
 MOST_HOURS, MOST_HOURS_PER_WEEK, MOST_WEEKS, MOST_PRICE = 10_000, 100, 1_000, 100_000
 DAYS_A_WEEK = 7
-BLANKS = "|~ "
+BLANKS = "|~% "
 WEEKS = {"week": 1.0, "month": 52 / 12, "year": 52.0, "day": 1 / 7}
 
 LANGUAGES = {
@@ -110,6 +110,8 @@ def _within(found: re.Match[str]) -> dict[str, Any]:
     return {"weeks": weeks} if 1 <= weeks <= MOST_WEEKS else {}
 
 
+# What stands in a shape for a time limit and for a weekly pace.
+MARKS: dict[Callable[[re.Match[str]], dict[str, Any]], str] = {_within: "~", _weekly: "%"}
 AMOUNT = r"(\d{1,6}(?:\.\d{1,2})?)"
 CURRENCY = r"(?:usd|dollar|buck|eur|euro|gbp|pound)"
 PRICE = rf"(?:{CURRENCY} (?P<before>\d{{1,6}})(?:\.\d\d?)?(?: {CURRENCY})?|(?P<after>\d{{1,6}})(?:\.\d\d?)? {CURRENCY})"
@@ -130,8 +132,13 @@ WISHES = (
         _weekly,
     ),
     Wish(re.compile(rf"\b(?:in )?{MOST} (?:of )?{AMOUNT} {HOUR}\b"), _most_hours),
-    Wish(re.compile(rf"\b{AMOUNT} {HOUR} (?:max|maximum|or le|or less|or fewer|at most)(?= |$)"), _most_hours),
-    Wish(re.compile(rf"\b(?:in )?{AMOUNT} {HOUR}(?= course| class| tutorial| introduction| or)"), _most_hours),
+    Wish(
+        re.compile(
+            rf"(?<!least )(?<!more than )(?<!over )\b(?:in )?{AMOUNT} {HOUR}"
+            r"(?: (?:max|maximum|or le|or less|or fewer|at most|in total|total))*(?= |$)"
+        ),
+        _most_hours,
+    ),
     Wish(
         re.compile(
             r"\b(?:in|within|under|for|have|got|only|just) (?:about |only |just )?(\d{1,4}) (week|month|year)\b"
@@ -270,7 +277,7 @@ def take_wishes(text: str, protected: Callable[[int, int], bool]) -> tuple[Filte
             if turned:
                 text = blank(text, (turned.start(), found.end()))
             elif not one.stays:
-                text = blank(text, found.span(), with_="~" if one.change is _within else "|")
+                text = blank(text, found.span(), with_=MARKS.get(one.change, "|"))
     for found in list(LANGUAGE.finditer(text)):
         if not protected(*found.span()):
             turned = NEGATED.search(text[: found.start()])
@@ -307,7 +314,7 @@ LACKS = (
     r"(?:(?:i )?do not (?:really )?know(?: any)?|without (?:knowing|any|prior|knowledge of)|no (?:prior "
     r"|previous )?(?:knowledge|experience|background) (?:of|in|with)"
     r"|without (?:a |an |any )?(?=\w+ (?:background|experience|knowledge))|new to"
-    r"|never (?:learned|studied|used|did|done)|no)"
+    r"|never (?:\w+ed|did|done|seen|took|taken|written|heard of)|no)"
 )
 WEAK = (
     r"(?:weak|rusty|bad|poor|shaky|terrible|awful|horrible|hopeless|not (?:so |very |too |that )?(?:good|great|strong))"

@@ -34,6 +34,7 @@ TROUBLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|phone number|home address"
                 r"|social security|date of birth|who are your users|list (?:all )?(?:the )?users|other users"
                 r"|user(?:'s)? data|saved path of"
+                r"|(?:admin|administrator|owner|user|student|founder)s?'?s? (?:e-?mail|phone|password|account|address)"
                 r"|neighbou?r'?s?|commission|affiliate|admin account|log ?in as|where does .* live|how old is|married"
                 r"|salary of (?!a\b|an\b))\b"
             ),
