@@ -74,7 +74,7 @@ TABLE: dict[str, tuple[Expected, Expected]] = {
     "advisor:share_page": (ALL, NOBODY),
     "advisor:digest_stop": (ALL, ALL),
     "catalog:course_detail": (STAFF, NOBODY),
-    "catalog:course_go": ((404, 404, 302, 302, 404), NOBODY),
+    "catalog:course_go": ((404, 404, 302, 302, 404), (404, 404, 204, 204, 404)),
     "catalog:course_map": (STAFF, NOBODY),
     "catalog:course_report": (STAFF, STAFF),
     "catalog:course_picture": (FORGED, NOBODY),

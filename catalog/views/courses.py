@@ -6,13 +6,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.addresses import absolute
 from catalog.facts import SHOWN, claims_about, hours_of, needs_of, outcomes_of, read_skills, statements, stations_of
 from catalog.guides import guides_naming
 from catalog.models import Course
-from catalog.outgoing import count_click, way_out
+from catalog.outgoing import WayOut, count_click, way_out
 from catalog.posters import course_poster, picture_of
 from catalog.shared_pages import shared_page, state_of
 from catalog.sourcing import backings_of
@@ -61,17 +62,29 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def course_go(request: HttpRequest, slug: str) -> HttpResponse:
-    """Leads to the address that the catalogue holds, never to one that the request names; counts who really goes."""
+    """Leads to the address that the catalogue holds, never to one that the request names; counts who really goes.
+
+    Plain links lead off the site by themselves; browsers report them here by POST (`ping`, which has no room for a
+    CSRF token), and nothing but a count comes of it.
+    """
     course = shown_course(request, Course.objects.all(), slug)
     way = way_out(course)
     if way is None:
         raise Http404
-    is_fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
-    if request.method == "GET" and not is_fetched_ahead and course.status != Course.Status.DRAFT:
-        count_click(course, way, timezone.localdate())
+    is_reported = request.method == "POST"
+    if goes_now(request) and course.status != Course.Status.DRAFT:
+        count_click(course, WayOut(course.url) if is_reported else way, timezone.localdate())
+    if is_reported:
+        return HttpResponse(status=204)
     response = HttpResponseRedirect(way.address)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def goes_now(request: HttpRequest) -> bool:
+    """Not what a browser fetches ahead."""
+    return request.method != "HEAD" and "prefetch" not in request.headers.get("Sec-Purpose", "")

@@ -49,6 +49,13 @@ def test_course_go_takes_no_address_from_the_request(client: Client, query: str)
     assert client.get(f"/courses/plain/go/{query}")["Location"] == "https://example.org/plain"
 
 
+def test_a_browsers_report_counts_the_plain_link_and_nothing_else() -> None:
+    create_link(create_course(slug="paid", url="https://example.org/paid"))
+    response = Client(enforce_csrf_checks=True).post("/courses/paid/go/", b"PING", content_type="text/ping")
+    assert (response.status_code, response.content, response.cookies) == (204, b"", {})
+    assert counts() == [("plain", 1)]
+
+
 def test_course_go_sets_no_cookie(client: Client) -> None:
     create_link(create_course(slug="paid"))
     assert not client.get("/courses/paid/go/").cookies
@@ -86,7 +93,7 @@ def test_course_go_leads_only_where_there_is_a_page(client: Client, fields: dict
     create_course(slug="some", **fields)
     assert client.get("/courses/some/go/").status_code == status
     assert client.get("/courses/none/go/").status_code == 404
-    assert client.post("/courses/some/go/").status_code == 405
+    assert client.post("/courses/some/go/").status_code == (204 if status == 302 else status)
 
 
 def test_course_go_opens_a_draft_for_curators_uncounted(client: Client) -> None:
@@ -108,16 +115,17 @@ def test_course_detail_discloses_a_paid_link_and_has_a_plain_one_beside_it(clien
     create_link(create_course(slug="paid", url="https://example.org/paid"), network="Big <Network>")
     html = client.get("/courses/paid/").content.decode()
     assert 'href="/courses/paid/go/" rel="nofollow sponsored noopener external"' in html
-    assert (
-        '<a href="https://example.org/paid" rel="nofollow noopener external">The same page by a plain link</a>' in html
-    )
+    plain = '<a href="https://example.org/paid" ping="/courses/paid/go/" rel="nofollow noopener external">'
+    assert f"{plain}The same page by a plain link</a>" in html
     assert "Big &lt;Network&gt; may pay us when you buy" in html
     assert PAID not in html
 
 
 def test_course_detail_says_that_a_plain_link_earns_nothing(client: Client) -> None:
-    create_course(slug="plain")
+    create_course(slug="plain", url="https://example.org/plain")
     assert "This is a plain link; nobody pays us for it." in text_of(client, "/courses/plain/")
+    html = client.get("/courses/plain/").content.decode()
+    assert '<a class="button" href="https://example.org/plain" ping="/courses/plain/go/"' in html
 
 
 def test_course_detail_has_no_way_out_without_an_address(client: Client) -> None:
