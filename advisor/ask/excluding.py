@@ -40,6 +40,8 @@ FILLERS = frozenset(
     ]
 )
 MORE = frozenset({"or", "nor", "and", ",", "/"})
+# Of two topics these leave out the second.
+SHORT_OF = ("no ", "not ", "except", "exclud", "rather than", "instead of")
 MOST_FILLERS = 4
 # Behind these a "no" tells what the learner lacks.
 LEARNER = re.compile(r"\b(?:with|have|has|having|know|got|absolutely|there is|there be) $")
@@ -112,4 +114,4 @@ def _is_left_out(line: str, start: int, following: Sequence[str], at_place: Mapp
     if LEARNER.search(line[:start]) or set(following) & LEARNED or ASKS_WHETHER.search(line[:start]):
         return False
     others = any(span.get("skill") and at != place for at, span in at_place.items())
-    return others and (bool(COURSE_WORDS.search(line)) or line[start:].startswith(("no ", "not ", "except", "exclud")))
+    return others and (bool(COURSE_WORDS.search(line)) or line[start:].startswith(SHORT_OF))

@@ -19,20 +19,10 @@ CONTRACTIONS = {
     "ive": "i have",
     "i'd": "i would",
     "i'll": "i will",
-    "don't": "do not",
-    "dont": "do not",
-    "doesn't": "does not",
-    "doesnt": "does not",
     "can't": "can not",
     "cant": "can not",
     "cannot": "can not",
     "won't": "will not",
-    "isn't": "is not",
-    "haven't": "have not",
-    "didn't": "did not",
-    "shouldn't": "should not",
-    "aren't": "are not",
-    "wasn't": "was not",
     "u": "you",
     "ur": "your",
     "pls": "please",
@@ -41,11 +31,16 @@ CONTRACTIONS = {
     "b4": "before",
     "1st": "first",
     "2nd": "second",
+    "til": "until",
+    "till": "until",
+    "youre": "you are",
+    "theyre": "they are",
     "lemme": "let me",
     "gimme": "give me",
     "wanna": "want to",
     "gonna": "going to",
 }
+NOT = re.compile(r"(are|is|was|were|have|has|had|do|does|did|should|would|could|must|need)n'?t")
 SIGNS = (
     ("’", "'"),
     ("‘", "'"),
@@ -92,7 +87,7 @@ def tokens(text: str) -> list[str]:
         plain = plain.replace(sign, word)
     words: list[str] = []
     for raw in TOKEN.findall(plain):
-        spelled = CONTRACTIONS.get(raw, raw)
+        spelled = CONTRACTIONS.get(raw) or (f"{found[1]} not" if (found := NOT.fullmatch(raw)) else raw)
         for word in spelled.split():
             if unit := NUMBER_WITH_UNIT.fullmatch(word):
                 words += unit.groups()

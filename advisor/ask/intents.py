@@ -14,7 +14,7 @@ THING = r"[CKSU]"
 NO_AMOUNT = r"^(?!.*\b(?:long|much|many|cost|price|total|fast|when|time|expensive|duration)\b)"
 # What only a single course has.
 TELLING = r"(?:syllabus|content|downside|drawback|weak point|strength|instructor|teacher|teaching|teach|outcome)"
-HARD_WORK = r"(?:hard|difficult|tough|challenging|easy|advanced)"
+HARD_WORK = r"(?:hard|difficulty|difficult|tough|challenging|easy|advanced)"
 
 RULES: tuple[tuple[Intent, str], ...] = (
     ("about", rf"\b(?:worth|redundant|worthwhile|useful|still need|need)\b.*{THING}.*\bafter\b.*{THING}"),
@@ -59,6 +59,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("compare", rf"\bbetween (?:the )?{THING} (?:and|or) (?:the )?{THING}"),
     ("compare", r"[CK] , (?:and |or )?[CK].*\b(?:which|best|better|compare)\b|\bwhich\b.*[CK] , (?:or )?[CK]"),
     ("compare", r"\b(?:vs|versus)\b"),
+    ("compare", r"\bS\b.*\bP (?:\S+ )?(?:or|and) (?:\S+ ){0,3}?P\b|\bP or (?:\S+ ){0,2}?P\b.*\bS\b"),
     ("compare", r"[CK] (?:\S+ ){0,2}?(?:or|against) (?:\S+ ){0,3}?[CKU]"),
     ("compare", r"U (?:\S+ ){0,1}?(?:or|against) (?:\S+ ){0,1}?[CK]"),
     (
@@ -91,6 +92,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
             r"|\bwhen (?:will|would|could|can|am|do) i (?:finish|be done|done|complete|be finished)"
         ),
     ),
+    ("time", r"[~%].*\b(?:doable|possible|feasible|realistic|manageable)\b"),
     ("time", r"\b(?:can|could|will) (?:i|you|one|someone) (?:\S+ )?(?:finish|complete)\b.*\b[CK]"),
     ("time", r"\b(?:finish|complete|done|do|learn)\b.*[CKSG].* ~|~.*\b(?:finish|complete|be done with)\b.*[CKSG]"),
     (
@@ -105,6 +107,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("cost", r"\b(?:cost|price|pricing|fee|expensive|pay|afford|paying|paid|subscription|refund|audit|auditing)\b"),
     ("cost", r"\bfinancial (?:aid|help)\b|\bscholarship\b"),
     ("cost", r"\b(?:is|are)\b.*\b[CKUP]\b.*\bfree\b|\bC (?:is )?free\b|\bfree\b ?,? ?\b(?:is|to) [CKU]"),
+    ("time", r"~.*\b(?:can|could|would|will|do) (?:i|you|one|we)\b.*[CK]"),
     ("cost", r"\b[CK] for free\b|\bget [CK] free\b"),
     ("find", r"^(?:i )?(?:need|want|would like) (?:an? )?K\b"),
     ("about", r"\bhow much (?:\S+ )?(?:math|python|coding|experience|S)\b.*[CK]"),
@@ -182,10 +185,14 @@ RULES: tuple[tuple[Intent, str], ...] = (
             r"|exactly))*(?: ,)?$"
         ),
     ),
-    ("about", r"^(?:explain|define|describe|tell me about|tell me more about) (?:\S+ ){0,2}S ?,?$"),
+    (
+        "about",
+        r"^(?:explain|define|describe|tell me about|tell me more about) (?:\S+ ){0,3}S(?: (?:is|are|mean|doe))* ?,?$",
+    ),
     ("about", r"\b(?:what is|what about|tell me about|tell me more about|explain|describe) (?:the |this |a )?K ?,?$"),
     ("path", r"\b(?:done|did|took|finished|completed) (?:the )?[CK]\b.*\b(?:which|what)\b.*\b[SG]\b"),
     ("about", r"^(?:is|are|was|doe|ha) (?:the )?K\b"),
+    ("about", r"\b(?:can|could|will|would|may|should) (?:i|we|you|one|someone) (?:\S+ ){0,3}?[CK]\b"),
     ("about", r"\bC\b"),
 )
 COMPILED = tuple((intent, re.compile(pattern)) for intent, pattern in RULES)
@@ -221,7 +228,11 @@ ASPECTS: tuple[tuple[Aspect, str], ...] = (
     ("certificate", r"\b(?:certificate|certification|credential|diploma)\b"),
     ("rating", r"\b(?:rating|rated|review|star|score)\b"),
     ("weak", r"\b(?:weakness|weak point|downside|drawback|con|bad|problem|criticism|missing|leave out)\b"),
-    ("fit", r"\b(?:good for|right for|suitable|suited|for whom|who is|should take|who should)\b|\|\|"),
+    (
+        "fit",
+        r"\b(?:can|could|will|may) (?:i|we|someone|my|an?) (?:\S+ ){0,2}?(?:do|take|manage|handle|cope|follow|start)\b"
+        r"|\b(?:good for|right for|suitable|suited|for whom|who is|should take|who should)\b|\|\|",
+    ),
     ("teaches", r"\b(?:teach|cover|learn|content|syllabus|topic|outcome|skill)\b"),
 )
 COMPILED_ASPECTS = tuple((aspect, re.compile(pattern)) for aspect, pattern in ASPECTS)
@@ -231,12 +242,15 @@ COMPILED_ASPECTS = tuple((aspect, re.compile(pattern)) for aspect, pattern in AS
 ASKING = re.compile(r"^(?:so |and |but )?(?:what|which|where|how|who|when|should|is|are|can|could|do|does|will|any)\b")
 # A word that stands for the one course named before it.
 REFERENCE = re.compile(r"\b(?:it|this|that|this one|that one|this course|that course)\b")
+# A sentence that asks whether something can be done; then a time limit of another sentence is the question.
+POSSIBLE = re.compile(r"^(?:so |and |but )?(?:can|could|will|would) (?:i|we|you|one)\b")
+AMOUNTS: frozenset[Intent | None] = frozenset({"cost", "time"})
 # Two things are set beside each other, in whichever sentences they are named.
 OF_TWO: frozenset[Intent | None] = frozenset({"compare", "order"})
 
 
 def referred(shape: str) -> str:
-    """The shape with the one course that is named where a later sentence that asks has "it", and the other way round."""
+    """The shape where the one course that is named and the "it" of a later sentence that asks have changed places."""
     clauses = shape.split(" , ")
     named = re.findall(r"\b[CKSUGP]\b", shape)
     if named not in (["C"], ["K"]):
@@ -260,8 +274,11 @@ def intent_of(shape: str) -> Intent | None:
     asking = [clause for clause in clauses if ASKING.search(clause) and re.search(r"\b[CKSUGP]\b", clause)]
     if intent in OF_TWO or not asking or len(clauses) == 1:
         return intent
-    intents = [_intent_of(clause) for clause in asking]
-    return intent if intent in intents or None in intents else intents[0]
+    intents = [_intent_of(clause) for clause in clauses if ASKING.search(clause)]
+    if intent in intents:
+        return intent
+    limit = " ~" if "~" in shape and POSSIBLE.search(asking[0]) else ""
+    return _intent_of(f"{asking[0]}{limit}") or (None if intent in AMOUNTS else intent)
 
 
 def _intent_of(shape: str) -> Intent | None:

@@ -84,6 +84,8 @@ QUESTION_WORDS = (
     *("much", "many", "does", "which", "what", "where", "when", "should", "could", "would", "before", "after"),
     *("between", "without", "about", "first", "take", "long", "than"),
 )
+# Surnames that are words are not told by themselves.
+TAKEN_WORDS = ASKING_WORDS | FUNCTION_WORDS | OTHER_WORDS
 KIND_OF_WORD = {
     "specialization": ("specialization",),
     "certificate": ("professional-certificate", "specialization"),
@@ -196,9 +198,19 @@ class Lexicon(Phrases):
             self.text_words |= self.words_by_course[slug]
             for word in identity:
                 self.by_word[word].add(slug)
+        self._add_surnames()
         for text, slug in self.shelf.nicknames:
             if slug in self.shelf.catalogue.courses:
                 self.add(text, "course", [slug])
+
+    def _add_surnames(self) -> None:
+        """The last name of a person, where nobody else has it and it means nothing else."""
+        people = {person for extra in self.shelf.extras.values() for person in extra.instructors}
+        last_names = Counter(stems(person.split()[-1]) for person in people)
+        for person in sorted(people):
+            name = stems(person.split()[-1])
+            if last_names[name] == 1 and name not in self.entries and not set(name) & TAKEN_WORDS:
+                self.add(" ".join(name), "person", [person])
 
     def _add_title(self, title: str, slug: str) -> None:
         """The title, also without what stands in brackets; and what is before or after a colon when that is long."""
@@ -208,7 +220,7 @@ class Lexicon(Phrases):
         for text in dict.fromkeys((title, plain, *parts, *short)):
             self.add(text, "course", [slug])
         without_kind = tuple(
-            word for word in stems(plain) if word not in {"specialization", "professional", "certificate"}
+            word for word in stems(plain) if word not in {"specialization", "professional", "certificate", "course"}
         )
         if len(without_kind) > 2:
             self.add(" ".join(without_kind), "course", [slug])

@@ -7,12 +7,13 @@ from itertools import accumulate
 
 from advisor.ask.excluding import take_exclusions
 from advisor.ask.folding import stem, tokens
-from advisor.ask.intents import FINDING, aspect_of, intent_of, referred
+from advisor.ask.intents import FINDING, OF_TWO, aspect_of, intent_of, referred
 from advisor.ask.knowing import take_levels
 from advisor.ask.lexicon import Lexicon
 from advisor.ask.mentions import (
     ABBREVIATIONS,
     COURSE_LEVELS,
+    KINDS,
     PLAIN_WORDS,
     Run,
     Span,
@@ -22,11 +23,12 @@ from advisor.ask.mentions import (
     resolve,
     unknown,
 )
-from advisor.ask.phrases import COURSE_WORDS, blank_words, changed, take_wishes, with_digits
+from advisor.ask.phrases import BLANKS, COURSE_WORDS, blank_words, changed, take_wishes, with_digits
 from advisor.ask.query import Filters, Intent, Mention, Query
 from advisor.ask.referring import (
     Found,
     as_courses,
+    by_makers,
     done_before,
     likes,
     made_by,
@@ -76,7 +78,7 @@ def parse(text: str, lexicon: Lexicon) -> Query:
     words = line.split()
     spans = find_spans(words, lexicon)
     found = [Found(run, tuple(resolve(run, lexicon))) for run in find_runs(words, spans)]
-    found = [_softened(one, limits, lexicon) for one in spelled_out(found, words, lexicon)]
+    found = [_softened(one, limits, words, lexicon) for one in spelled_out(found, words, lexicon)]
     found = as_courses(found, _shape(words, found))
     shape = _shape(words, found)
     asked = referred(shape)
@@ -133,10 +135,15 @@ def _shape(words: Sequence[str], found: Iterable[Found]) -> str:
     return " ".join(word for word in shown if word)
 
 
-def _softened(one: Found, limits: Filters, lexicon: Lexicon) -> Found:
-    """With limits beside it, a plain title that several courses have is a topic, and so is a maker with a topic."""
+def _softened(one: Found, limits: Filters, words: Sequence[str], lexicon: Lexicon) -> Found:
+    """With limits beside it, a plain title that several courses have is a topic, and so is a maker with a topic.
+
+    Behind an "a" or "some" a plain title is one even when a single course has it.
+    """
     is_plain = all(span.words[0] in PLAIN_WORDS for span in one.run.spans) and not unknown(one.run)
-    is_plain = is_plain and limits != Filters() and any(mention.is_open for mention in one.mentions)
+    before = next((word for word in reversed(words[: one.run.first]) if set(word) - set(BLANKS)), "")
+    is_any = before in INDEFINITE and not KINDS & set(one.run.words)
+    is_plain = is_plain and limits != Filters() and (is_any or any(mention.is_open for mention in one.mentions))
     is_wish = bool(limits.level or limits.max_price or limits.max_hours)
     is_made_up = is_wish and bool(one.run.spans) and all(is_soft(span, lexicon) for span in one.run.spans)
     if not (is_plain or is_made_up):
@@ -169,12 +176,17 @@ def _named(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
     unread = [word for one in found for word in unknown(one.run) if not any(m.courses for m in one.mentions)]
     filters = query.filters
     courses = [mention for mention in named if mention.courses]
+    if query.intent in OF_TWO and len(courses) > 1:
+        # What the courses are for.
+        named = courses
     if not courses:
         filters = replace(filters, skills=tuple(dict.fromkeys(skill for one in named for skill in one.skills)))
         filters = _with_suppliers(filters, [span for run in suppliers for span in run.spans], line)
         filters = _with_words_as_limits(filters, line)
     if query.intent == "compare" and not named:
         named = made_by(filters, lexicon)
+    if query.intent == "compare" and not courses and suppliers:
+        named = by_makers([span for run in suppliers for span in run.spans], filters.skills, lexicon) or named
     after = None
     asked: tuple[str, ...] = ()
     if query.intent == "about" and len(named) > 1:
@@ -228,7 +240,8 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
             is_purpose = bool(skills) and _is_purpose(found, number, line)
             if skills and set(span.get("skill")[:1]) & LANGUAGE_SKILLS and _is_medium(found, number, line):
                 query = replace(query, filters=replace(query.filters, medium=span.get("skill")[0]))
-            elif not is_purpose:
+                continue
+            if not is_purpose:
                 skills += [skill for skill in span.get("skill") if skill not in skills]
             if span.get("skill"):
                 terms.append(
@@ -302,9 +315,8 @@ def _audience(found: Iterable[Found], line: str, lexicon: Lexicon) -> list[str]:
 
 def _is_purpose(found: Sequence[Found], number: int, line: str) -> bool:
     """Whether the run is what another one is for: the data science of statistics for data science."""
-    if number == 0:
-        return False
-    return _between(found, number, line) == ["for"]
+    between = " ".join(_between(found, number, line)) if number else ""
+    return between == "for" or bool(AIMED.fullmatch(between))
 
 
 def _is_medium(found: Sequence[Found], number: int, line: str) -> bool:
@@ -317,8 +329,13 @@ def _between(found: Sequence[Found], number: int, line: str) -> list[str]:
     return line.split()[found[number - 1].run.end : found[number].run.first]
 
 
+# Between a course and whom it is for.
+AIMED = re.compile(
+    r"(?:that |which )?(?:are |is )?(?:aimed at|geared toward|tailored to|(?:designed|made|meant|intended) for)"
+)
 # What is asked of certificates and platforms as such.
 OPINION = re.compile(r"\b(?:worth|worthwhile|hired|hire|employer|recruiter|matter|recognized|respected|valued|value)\b")
+INDEFINITE = frozenset({"a", "an", "any", "some"})
 # Languages that other skills are practised in.
 LANGUAGE_SKILLS = frozenset({"python"})
 WAY = re.compile(r"\b(?:become|roadmap|path|plan|curriculum|career|job|goal|next)\b")

@@ -135,13 +135,15 @@ WISHES = (
     Wish(
         re.compile(
             rf"(?<!least )(?<!more than )(?<!over )\b(?:in )?{AMOUNT} {HOUR}"
-            r"(?: (?:max|maximum|or le|or less|or fewer|at most|in total|total))*(?= |$)"
+            r"(?:(?: (?:max|maximum|or le|or less|or fewer|at most|in total|total))+(?= |$)"
+            r"|(?= ,| course| class| tutorial| introduction| or|$))"
         ),
         _most_hours,
     ),
     Wish(
         re.compile(
-            r"\b(?:in|within|under|for|have|got|only|just) (?:about |only |just )?(\d{1,4}) (week|month|year)\b"
+            r"(?:\b(?:in|within|under|for|have|got|only|just) (?:about |only |just )?|(?<=, ))(\d{1,4}) "
+            r"(week|month|year)\b"
         ),
         _within,
     ),
@@ -220,7 +222,23 @@ LANGUAGE = re.compile(rf"\b(?:in |taught in )?({'|'.join(LANGUAGES)})\b(?: langu
 REWRITES = tuple(
     (re.compile(pattern), text)
     for pattern, text in (
-        (r"\bfree of (?:charge|cost)\b", "free"),
+        (
+            r"^(?:please|kindly) "
+            r"|\b(?:can|could|would|will) you (?:please )?(?=explain|tell|recommend|suggest|compare|show|find|give)",
+            "",
+        ),
+        (r"\b(by|of|from|with) (?:professor|prof|mr|mrs|ms)\b", r"\1"),
+        (
+            r"\bfree of (?:charge|cost)\b|\bunpaid\b"
+            r"|\b(?:no|not|non|without|zero|not have|not any) (?:any |a |have )?"
+            r"(?:paid|fee|payment|charge|money|tuition)\b",
+            "free",
+        ),
+        (
+            r"\b((?:get|receive|earn|give|offer|there|have) (?:a |an |any |the )?certificate)"
+            r"(?= (?:from|for|at|by|after|of)\b)",
+            r"\1 ,",
+        ),
         (
             r"\b(?:that |which )?(?:(?:do|doe|will|must|should) not cost (?:me )?(?:anything|money|a \w+)"
             r"|cost(?:ing)? nothing|without (?:spending|paying)(?: (?:anything|money|a (?:cent|dime|penny)))?)\b",
@@ -300,6 +318,7 @@ def blank_words(text: str, first: int, end: int) -> str:
 
 
 KNOWS = (
+    r"(?<!until )(?<!before )(?<!when )(?<!once )(?<!do )(?<!can )(?<!could )(?<!should )(?<!would )(?<!must )"
     r"(?:who (?:already )?know|someone (?:already )?knowing|i (?:already |do |only |just )?know|already know(?:ing)?"
     r"|knowing"
     r"|(?:i am |who is |am |being )?(?:good at|good with|comfortable with|familiar with|fluent in|proficient in"
@@ -308,13 +327,15 @@ KNOWS = (
     r"|previous )?(?:background|knowledge|experience|understanding|basic)? ?(?:in|of|with)"
     r"|with (?:some |basic |good |solid |strong |a little |prior )?(?=\w+(?: \w+)? (?:experience|background|knowledge"
     r"|skill))"
-    r"|(?:but|and) know|i can (?:already )?(?:code|program) in|i (?:have )?(?:already )?learned|i (?:use|write))"
+    r"|(?:but|and) know|i have(?: some)?(?! (?:to|a|an|been|only|the|no|never|not|just|heard|read|seen|\d+)\b)"
+    r"|(?<=, )(?:solid|strong|fluent|decent)(?![^,]*\b(?:course|class|book|program)\b)"
+    r"|i can (?:already )?(?:code|program) in|i (?:have )?(?:already )?learned|i (?:use|write))"
 )
 LACKS = (
     r"(?:(?:i )?do not (?:really )?know(?: any)?|without (?:knowing|any|prior|knowledge of)|no (?:prior "
     r"|previous )?(?:knowledge|experience|background) (?:of|in|with)"
     r"|without (?:a |an |any )?(?=\w+ (?:background|experience|knowledge))|new to"
-    r"|never (?:\w+ed|did|done|seen|took|taken|written|heard of)|no)"
+    r"|have not (?:\w+ed|done|taken)(?: any)?|never (?:\w+ed|did|done|seen|took|taken|written|heard of)|no)"
 )
 WEAK = (
     r"(?:weak|rusty|bad|poor|shaky|terrible|awful|horrible|hopeless|not (?:so |very |too |that )?(?:good|great|strong))"
@@ -332,6 +353,7 @@ FEW = re.compile(r"\b(?:basic|some|little|bit|beginner)\b")
 VAGUE = re.compile(r"\b(?:some|little|bit|beginner)\b")
 MUCH = re.compile(r"\b(?:strong|advanced|expert|well|fluent|deep|solid)\b")
 LACKING = re.compile(LACKS)
+OTHER_DEGREE = re.compile(r" and (?=(?:a |have |know )*(?:basic|some|little|bit|strong|solid|advanced|expert) )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +370,15 @@ def _level(text: str) -> int:
     return 1 if FEW.search(text) else 3 if MUCH.search(text) else 2
 
 
+def _known(found: re.Match[str]) -> Iterator[Statement]:
+    """What is known, apart where another degree begins behind an "and"."""
+    first, end = found.span()
+    split = OTHER_DEGREE.search(found[0])
+    for begin, stop in ((first, first + split.start()), (first + split.end(), end)) if split else ((first, end),):
+        part = found.string[begin:stop]
+        yield Statement(begin, stop, _level(part), of_basics=not VAGUE.search(part))
+
+
 def statements(text: str) -> Iterator[Statement]:
     for found in STATEMENT.finditer(text):
         if WEAKLY.fullmatch(found[1]):
@@ -355,6 +386,6 @@ def statements(text: str) -> Iterator[Statement]:
         elif LACKING.fullmatch(found[1]):
             yield Statement(*found.span(), 0)
         else:
-            yield Statement(*found.span(), _level(found[0]), of_basics=not VAGUE.search(found[0]))
+            yield from _known(found)
     for found in WEAKNESS.finditer(text):
         yield Statement(*found.span(), None)

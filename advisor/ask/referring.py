@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from advisor.ask.folding import stems
 from advisor.ask.lexicon import Lexicon
-from advisor.ask.mentions import Run, find_runs, find_spans, resolve, score, unknown
+from advisor.ask.mentions import Run, Span, find_runs, find_spans, resolve, score, unknown
 from advisor.ask.query import Filters, Intent, Mention
 
 # Words that set one thing beside another.
@@ -15,6 +15,9 @@ DONE = re.compile(
     r"(?<!worth )(?<!should i )\b(?:finish|finished|completed|complete|done|did|took|taken|after|finishing|completing"
     r"|doing|passed) (?:\S+ ){0,2}?[CK]\b(?: (?:, )?(?:and |then |plus )?(?:the )?[CK]\b(?! (?:worth|useful)))*"
 )
+# Before a maker or person: one course of theirs is meant.
+BY = re.compile(r"\bthe (?:course|class|one) (?:by|of|from)$")
+TAKING = re.compile(r"\b(?:take|do|start|finish|follow|the|is|for|about)$")
 MOST_MADE = 4
 LIKE = re.compile(r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b")
 MOST_LIKE = 2
@@ -40,13 +43,28 @@ def spelled_out(found: Sequence[Found], words: Sequence[str], lexicon: Lexicon) 
         beside = words[max(0, before - 1) : before]
         other = next((each for each in found if each is not one and any(m.courses for m in each.mentions)), None)
         is_maker = bool(one.run.spans) and all(span.is_supplier and not span.get("skill") for span in one.run.spans)
-        if other and BESIDE & {*beside, *words[one.run.end : one.run.end + 1]}:
+        behind = one.run.end + (words[one.run.end : one.run.end + 1] == ["course"])
+        if is_maker and not any(mention.courses for mention in one.mentions):
+            one = _only_course(one, words, lexicon)
+        if other and BESIDE & {*beside, *words[behind : behind + 1]}:
             if is_maker and not unknown(one.run):
                 one = _like(one, other, lexicon) or one
             elif one.mentions[0].skills and "course" in one.run.words:
                 one = _titled(one, lexicon)
         whole.append(one)
     return whole
+
+
+def _only_course(maker: Found, words: Sequence[str], lexicon: Lexicon) -> Found:
+    """The course of whoever made just one, where the words speak of one: the course by them, or theirs."""
+    before, behind = " ".join(words[: maker.run.first]), words[maker.run.end : maker.run.end + 1]
+    is_theirs = behind == ["course"] and TAKING.search(before)
+    if unknown(maker.run) or not (is_theirs or BY.search(before)):
+        return maker
+    extras = lexicon.shelf.extras
+    names = {name for span in maker.run.spans for kind in ("provider", "person") for name in span.get(kind)}
+    slugs = [slug for slug in extras if names & {extras[slug].provider, *extras[slug].instructors}]
+    return Found(maker.run, (Mention(maker.mentions[0].text, courses=tuple(slugs)),)) if len(slugs) == 1 else maker
 
 
 def _like(maker: Found, other: Found, lexicon: Lexicon) -> Found | None:
@@ -96,6 +114,32 @@ def made_by(filters: Filters, lexicon: Lexicon) -> list[Mention]:
         if filters.instructor in extras[slug].instructors and filters.kind in {None, courses[slug].kind}
     ]
     return [Mention(courses[slug].title, courses=(slug,)) for slug in slugs] if len(slugs) <= MOST_MADE else []
+
+
+def by_makers(spans: Sequence[Span], skills: Sequence[str], lexicon: Lexicon) -> list[Mention]:
+    """Of each maker their courses on the skills, where two of them have some; first those whose titles say so."""
+    catalogue, extras = lexicon.shelf.catalogue, lexicon.shelf.extras
+    named = []
+    for maker in (
+        set(span.get(kind)) for span in spans for kind in ("provider", "person", "platform") if span.get(kind)
+    ):
+        own = [
+            slug
+            for slug in sorted(extras)
+            if maker & {extras[slug].provider, extras[slug].platform, *extras[slug].instructors}
+        ]
+        on_it = [slug for slug in own if set(skills) <= set(catalogue.outcomes(slug))]
+        titled = [
+            slug
+            for slug in on_it
+            if any(
+                set(skills) & set(span.get("skill"))
+                for span in find_spans(stems(catalogue.courses[slug].title), lexicon.topics)
+            )
+        ]
+        named.append(Mention(min(maker), courses=tuple(titled or on_it)))
+    makers = [mention for mention in dict.fromkeys(named) if mention.courses]
+    return makers if skills and len(makers) > 1 else []
 
 
 def with_targets(one: Found, intent: Intent, lexicon: Lexicon) -> tuple[Mention, ...]:
