@@ -64,6 +64,8 @@ def _words(query: Query) -> Iterator[str]:
     """The question's words as they were read, without the names of courses."""
     mended = {stem(typed): meant for typed, meant in query.mended}
     names = {word for mention in query.mentions if mention.courses for word in mention.text.split()}
+    if query.intent == "none":
+        names |= {word for term in query.filters.terms for word in term.split()}
     if query.intent == "none" and 0 in query.filters.levels.values():
         yield "weak"
     for word in stems(query.text):

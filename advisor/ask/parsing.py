@@ -35,6 +35,7 @@ from advisor.ask.referring import (
     main_skills,
     spelled_out,
     with_targets,
+    without_background,
 )
 from advisor.ask.troubles import trouble_of
 from advisor.ask.words import OTHER_WORDS
@@ -79,7 +80,7 @@ def parse(text: str, lexicon: Lexicon) -> Query:
     spans = find_spans(words, lexicon)
     found = [Found(run, tuple(resolve(run, lexicon))) for run in find_runs(words, spans)]
     found = [_softened(one, limits, words, lexicon) for one in spelled_out(found, words, lexicon)]
-    found = as_courses(found, _shape(words, found))
+    found = as_courses(without_background(found, words), _shape(words, found))
     shape = _shape(words, found)
     asked = referred(shape)
     intent, aspect = intent_of(asked), aspect_of(asked)
@@ -275,6 +276,8 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
         return replace(
             query, intent="find" if FINDING.search(shape) and re.search(r"\b(?:course|class)\b", shape) else "none"
         )
+    if HIRED.search(line):
+        return replace(query, intent="none", filters=replace(query.filters, terms=tuple(terms)))
     if not (filters.skills or filters.words) and OPINION.search(line):
         return replace(query, intent="none", unread=tuple(unread))
     topic = filters.skills or filters.words or filters.provider or filters.platform or filters.instructor
@@ -336,6 +339,11 @@ AIMED = re.compile(
 # What is asked of certificates and platforms as such.
 OPINION = re.compile(r"\b(?:worth|worthwhile|hired|hire|employer|recruiter|matter|recognized|respected|valued|value)\b")
 INDEFINITE = frozenset({"a", "an", "any", "some"})
+# Whether something leads to a job.
+HIRED = re.compile(
+    r"^(?:will|would|can|could|does|doe|do|is) (?:.* )?(?:lead to a job|enough (?:to get|for) (?:hired|a job)"
+    r"|(?:get|help|make) (?:me|you|us|one|people) (?:to )?(?:get )?(?:hired|a job|employed|employable))\b"
+)
 # Languages that other skills are practised in.
 LANGUAGE_SKILLS = frozenset({"python"})
 WAY = re.compile(r"\b(?:become|roadmap|path|plan|curriculum|career|job|goal|next)\b")

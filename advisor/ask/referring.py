@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from advisor.ask.folding import stems
 from advisor.ask.lexicon import Lexicon
@@ -18,6 +19,15 @@ DONE = re.compile(
 # Before a maker or person: one course of theirs is meant.
 BY = re.compile(r"\bthe (?:course|class|one) (?:by|of|from)$")
 TAKING = re.compile(r"\b(?:take|do|start|finish|follow|the|is|for|about)$")
+# A sentence about whoever asks, and what makes it one of a wish.
+BACKGROUND = re.compile(
+    r"(?:hi |hello |so |and |but )*(?:i|we|my \S+|our \S+) (?:\S+ )?"
+    r"(?:am|are|is|was|were|use|used|using|work|do|did|have|had|run)\b"
+)
+WISHING = re.compile(
+    r"\b(?:want|wish|need|like|look|looking|learn|course|class|book|recommend|start|interested|interest|prefer|hope|plan|into"
+    r"|should|goal)\b"
+)
 MOST_MADE = 4
 LIKE = re.compile(r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b")
 MOST_LIKE = 2
@@ -32,9 +42,27 @@ class Found:
     mentions: tuple[Mention, ...]
 
 
+def without_background(found: Sequence[Found], words: Sequence[str]) -> list[Found]:
+    """Without the topics of sentences that tell about whoever asks, when another sentence has a topic."""
+    clauses = [0, *(place + 1 for place, word in enumerate(words) if word == ","), len(words) + 1]
+    telling = [
+        (first, end)
+        for first, end in pairwise(clauses)
+        if BACKGROUND.match(clause := " ".join(words[first : end - 1])) and not WISHING.search(clause)
+    ]
+
+    def is_told(one: Found) -> bool:
+        is_topic = not any(mention.courses for mention in one.mentions)
+        return is_topic and any(first <= one.run.first < end for first, end in telling)
+
+    asked = [one for one in found if not is_told(one)]
+    return asked if any(mention.skills or mention.courses for one in asked for mention in one.mentions) else list(found)
+
+
 def spelled_out(found: Sequence[Found], words: Sequence[str], lexicon: Lexicon) -> list[Found]:
     """A maker or person set beside a course stands for a course of theirs that is called like it."""
     whole = []
+    makers = sum(any(span.is_supplier for span in one.run.spans) for one in found)
     for one in found:
         first = one.run.first
         before = first
@@ -44,7 +72,7 @@ def spelled_out(found: Sequence[Found], words: Sequence[str], lexicon: Lexicon) 
         other = next((each for each in found if each is not one and any(m.courses for m in each.mentions)), None)
         is_maker = bool(one.run.spans) and all(span.is_supplier and not span.get("skill") for span in one.run.spans)
         behind = one.run.end + (words[one.run.end : one.run.end + 1] == ["course"])
-        if is_maker and not any(mention.courses for mention in one.mentions):
+        if is_maker and makers == 1 and not any(mention.courses for mention in one.mentions):
             one = _only_course(one, words, lexicon)
         if other and BESIDE & {*beside, *words[behind : behind + 1]}:
             if is_maker and not unknown(one.run):
