@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundWidget
 
 from advisor.answers import MOST_HOURS_PER_WEEK, MOST_MONEY
 from advisor.asking import is_answered, stored
+from advisor.date_fields import DateField
 from advisor.models import Path
 from advisor.questionnaire import Answers, Choice, Kind, Question
 
@@ -121,8 +122,8 @@ def _fields(question: Question, courses: Iterable[str]) -> dict[str, forms.Field
             return {"answer": _hours()}
         case Kind.DATES:
             return {
-                "start": _day("Start on", required=True),
-                "finish_by": _day("Finish by (optional)", required=False),
+                "start": DateField(label="Start on"),
+                "finish_by": DateField(label="Finish by", required=False),
             }
         case Kind.BUDGET:
             return {
@@ -166,15 +167,6 @@ def _money(label: str) -> forms.DecimalField:
         decimal_places=2,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_decimal_places"), bounds),
         widget=forms.NumberInput(attrs={"step": "1", "inputmode": "decimal"}),
-    )
-
-
-def _day(label: str, *, required: bool) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        error_messages=dict.fromkeys(("required", "invalid"), "Give a date such as 2027-01-04."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

@@ -1,20 +1,16 @@
 """Forms of what a learner records; each hands on plain values of the domain: minutes, dates, texts."""
 
 import re
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
-from django.utils import timezone
 
+from advisor.date_fields import StudyDayField
 from advisor.models.tracking import LONGEST_NOTE, MINUTES_A_DAY
 
-# Long before anybody takes these courses; earlier is a slip of the keyboard.
-EARLIEST = date(2000, 1, 1)
 TIME_HINT = "Such as 1:30, 1.5 h or 45 min."
 NOT_A_TIME = "Give the time as 1:30, 1.5 h or 45 min."
-DAY_HINT = "Give a day such as 2027-01-04."
 ADDRESS_HINT = "Give a whole address that begins with https:// or http://."
 
 CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
@@ -57,32 +53,12 @@ class TimeField(forms.CharField):
             raise forms.ValidationError(str(error)) from None
 
 
-class DayField(forms.DateField):
-    """A day that has come already somewhere on earth: where clocks are ahead of ours it may be tomorrow here."""
-
-    def __init__(self, *, label: str, required: bool = True) -> None:
-        super().__init__(
-            label=label,
-            required=required,
-            error_messages=dict.fromkeys(("required", "invalid"), DAY_HINT),
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        )
-
-    def clean(self, value: Any) -> date | None:
-        day: date | None = super().clean(value)
-        if day and day > timezone.localdate() + timedelta(days=1):
-            raise forms.ValidationError("That day is still to come; give a day up to today.")
-        if day and day < EARLIEST:
-            raise forms.ValidationError(f"Give a day from {EARLIEST:%Y} on.")
-        return day
-
-
 class LogForm(forms.Form):
     """Time studied. The token makes a second press of the button find the log that the first one made."""
 
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     studied = TimeField(label="Time studied", error_messages={"required": NOT_A_TIME})
-    on = DayField(label="Day")
+    on = StudyDayField(label="Day")
     note = forms.CharField(
         label="What it was",
         max_length=300,
@@ -148,8 +124,8 @@ class SkipForm(forms.Form):
 
 
 class DatesForm(forms.Form):
-    started_on = DayField(label="Started on", required=False)
-    finished_on = DayField(label="Finished on", required=False)
+    started_on = StudyDayField(label="Started on", required=False)
+    finished_on = StudyDayField(label="Finished on", required=False)
 
     def __init__(self, *args: Any, is_done: bool, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from advisor.advice import AnswerWording
 from advisor.answers import MOST_HOURS_PER_WEEK, MOST_MONEY, AnswerError, AnswerSet, parse_answers
+from advisor.date_fields import DateField
 from advisor.dials import (
     DIAL_NAMES,
     LEVEL,
@@ -47,11 +48,7 @@ class DialsForm(forms.Form):
         ),
         widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}),
     )
-    start = forms.DateField(
-        label="Start on",
-        error_messages=dict.fromkeys(("required", "invalid"), "Give a date such as 2027-01-04."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    start = DateField(label="Start on")
     budget = forms.ChoiceField(label="Budget", choices=_choices(BUDGET))
     total = forms.DecimalField(
         label="Amount in all, USD",
@@ -77,7 +74,8 @@ class DialsForm(forms.Form):
             named["budget"] = "capped"
         super().__init__({**standing, **named}, initial=standing, auto_id="dial-%s", use_required_attribute=False)
         for name, field in self.fields.items():
-            field.widget.attrs["aria-describedby"] = f"dial-{name}-error"
+            hint = f"dial-{name}_helptext " if field.help_text else ""
+            field.widget.attrs["aria-describedby"] = f"{hint}dial-{name}-error"
             if isinstance(field, forms.ChoiceField):
                 field.error_messages = dict.fromkeys(("required", "invalid_choice"), "Choose one of these.")
 
@@ -139,10 +137,11 @@ def turn(base: AnswerSet, given: Mapping[str, str], catalogue: Catalogue, *, tod
 
 
 def _in_force(form: DialsForm, params: Mapping[str, str]) -> dict[str, str]:
-    """The budget counts as a whole: an amount alone means a limit, and no limit means no amount."""
+    """The start counts as it was read, and the budget as a whole: an amount means a limit, and no limit no amount."""
+    start = {"start": form.cleaned_data["start"].isoformat()} if "start" in params else {}
     if not {"budget", "total"} & params.keys():
-        return {}
-    return {name: str(form.data[name]) for name in ("budget", "total")}
+        return start
+    return start | {name: str(form.data[name]) for name in ("budget", "total")}
 
 
 def _turned(base: AnswerSet, params: Mapping[str, str], catalogue: Catalogue, today: date) -> AnswerSet:

@@ -87,6 +87,10 @@ def test_redraw_answers_with_the_parts_that_change(visitor: Client) -> None:
     assert {"HX-Request", "HX-Target"} <= {name.strip() for name in response["Vary"].split(",")}
 
 
+def test_date_may_be_written_out(visitor: Client) -> None:
+    assert visitor.get("/plan/?start=11+Jan+2027", headers=REDRAW)["HX-Push-Url"] == "/plan/?start=2027-01-11"
+
+
 def test_dials_back_at_the_answers_leave_a_plain_address(visitor: Client) -> None:
     assert visitor.get("/plan/?hours=5", headers=REDRAW)["HX-Push-Url"] == "/plan/"
 
@@ -98,7 +102,7 @@ def test_dials_back_at_the_answers_leave_a_plain_address(visitor: Client) -> Non
         ("hours=0", "Give a number of hours from 0.5 to 100."),
         ("hours=many", "Give a number of hours from 0.5 to 100."),
         ("hours=NaN", "Give a number of hours from 0.5 to 100."),
-        ("start=tomorrow", "Give a date such as 2027-01-04."),
+        ("start=tomorrow", "Give a date such as 2027-01-04 or 4 Jan 2027."),
         ("start=9999-01-01", "must be within 100 years"),
         ("budget=capped", "Give the amount, or choose another budget."),
         ("total=-1", "Give an amount from 0"),
