@@ -31,6 +31,7 @@ CONTRACTIONS = {
     "b4": "before",
     "1st": "first",
     "2nd": "second",
+    "w": "with",
     "til": "until",
     "till": "until",
     "youre": "you are",
@@ -50,6 +51,8 @@ SIGNS = (
     ("$", " usd "),
     ("€", " eur "),
     ("£", " gbp "),
+    ("<", " less than "),
+    (">", " more than "),
 )
 TOKEN = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*[+#]*")
 NUMBER_WITH_UNIT = re.compile(r"(\d+)(h|hr|hrs|hour|hours|wk|wks|months|month|weeks|week|yrs|usd)")
@@ -63,6 +66,8 @@ SPELLINGS = {
     "mins": "minute",
     "yrs": "year",
     "bucks": "dollar",
+    "eng": "engineering",
+    "dev": "developer",
     "prereq": "prerequisite",
     "prereqs": "prerequisite",
     "intro": "introduction",

@@ -13,10 +13,15 @@ THING = r"[CKSU]"
 # Questions for money or time name their goal with the same verbs.
 NO_AMOUNT = r"^(?!.*\b(?:long|much|many|cost|price|total|fast|when|time|expensive|duration)\b)"
 # What only a single course has.
-TELLING = r"(?:syllabus|content|downside|drawback|weak point|strength|instructor|teacher|teaching|teach|outcome)"
+TELLING = r"(?:level|difficulty|syllabus|content|downside|drawback|weak point|strength|instructor|teacher|teaching|teach|outcome)"
 HARD_WORK = r"(?:hard|difficulty|difficult|tough|challenging|easy|advanced)"
 
 RULES: tuple[tuple[Intent, str], ...] = (
+    (
+        "find",
+        r"[CK]\b.* , .*\b(?:a|an|any|some) (?:\S+ )?(?:gentler|easier|simpler|similar|different|other|another|\|+) "
+        r"(?:\S+ )?(?:course|class|one|option|alternative|version)\b",
+    ),
     ("about", rf"\b(?:worth|redundant|worthwhile|useful|still need|need)\b.*{THING}.*\bafter\b.*{THING}"),
     ("about", rf"{THING}.*\b(?:worth|redundant|worthwhile|useful|add)\b.*\bafter\b.*{THING}"),
     ("about", rf"\bafter\b.*{THING}.*\b(?:worth|redundant|worthwhile|useful)\b.*{THING}"),
@@ -54,13 +59,16 @@ RULES: tuple[tuple[Intent, str], ...] = (
         ),
     ),
     ("compare", rf"{THING}.*\b(?:vs|versus|compared|differ|compare|better than)\b"),
+    ("compare", r"\b(?:beat|outperform|superior to|inferior to)\b.*[CK]"),
+    ("compare", r"[CK]\b.*[CK]\b.*\b(?:who|which) (?:one )?(?:is|of them|should|would|to|do)\b"),
     ("compare", rf"{THING}.*{THING}.*\b(?:common|overlap|share)\b|\b(?:overlap|share)\b.*{THING}.*{THING}"),
     ("compare", rf"{THING}.*\b(?:\w+er|(?:more|less) \S+) than\b.*{THING}"),
     ("compare", rf"\bbetween (?:the )?{THING} (?:and|or) (?:the )?{THING}"),
     ("compare", r"[CK] , (?:and |or )?[CK].*\b(?:which|best|better|compare)\b|\bwhich\b.*[CK] , (?:or )?[CK]"),
     ("compare", r"\b(?:vs|versus)\b"),
     ("compare", r"\bS\b.*\bP (?:\S+ )?(?:or|and) (?:\S+ ){0,3}?P\b|\bP or (?:\S+ ){0,2}?P\b.*\bS\b"),
-    ("compare", r"[CK] (?:\S+ ){0,2}?(?:or|against) (?:\S+ ){0,3}?[CKU]"),
+    ("about", r"^(?:doe|do) (?:the )?[CK] (?:use|cover|teach|include)\b(?!.*\b[CK]\b)"),
+    ("compare", r"[CK] (?:\S+ ){0,4}?(?:or|against) (?:\S+ ){0,3}?[CKU]"),
     ("compare", r"U (?:\S+ ){0,1}?(?:or|against) (?:\S+ ){0,1}?[CK]"),
     (
         "compare",
@@ -72,7 +80,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("order", rf"{THING}.*{THING}.*\bother way\b"),
     (
         "cost",
-        r"\b(?:how much|total) (?:money|to)\b|\b(?:money|sum) (?:needed|necessary|required|for)\b|\brefund\b"
+        r"\b(?:how much|total) (?:money|to|for|of)\b|\b(?:money|sum) (?:needed|necessary|required|for)\b|\brefund\b"
         r"|\bhow (?:expensive|pricey|costly)\b",
     ),
     ("time", r"[~%].*\benough\b|^(?:hour|week|month|time) (?:for|of|in) (?:the )?[CK]"),
@@ -125,6 +133,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ),
     ("about", r"\bwhat (?:do|will|can|would|could) (?:you|i|one|we) (?:\S+ )?(?:learn|get|gain|expect)\b.*\b[CK]\b"),
     ("about", rf"\b{TELLING}\b.*\b[CK]\b|\b[CK]\b.*\b{TELLING}\b"),
+    ("about", r"\b(?:benefit|gain|profit) from\b.*\b[CK]\b"),
     ("cost", r"\bbudget (?:for|of|needed)\b"),
     ("path", r"\b(?:get me|take me|go|come) from\b.*\bto\b.*[SG]|[~%].*\bhow far\b|\bhow far\b.*[~%]"),
     ("path", r"\bwhat\b (?:\S+ ){0,3}?(?:after|follow) (?:the )?[CK]\b"),
@@ -177,7 +186,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("path", r"\b(?:want|need|like) to (?:do|go for|get good at) (?:\S+ )?[SG]\b"),
     ("path", r"\b(?:switch|move|transition|change) (?:\S+ ){0,2}?(?:to|into) (?:a |an )?[SG]\b"),
     ("path", r"\bhelp me (?:to )?(?:learn|become|get|start|study)\b"),
-    ("path", r"\bmy goal\b|\bgoal is\b|\bG\b"),
+    ("path", r"\bmy (?:goal|aim|target|dream)\b|\bgoal is\b|\bG\b"),
     (
         "about",
         (
@@ -252,13 +261,13 @@ OF_TWO: frozenset[Intent | None] = frozenset({"compare", "order"})
 def referred(shape: str) -> str:
     """The shape where the one course that is named and the "it" of a later sentence that asks have changed places."""
     clauses = shape.split(" , ")
-    named = re.findall(r"\b[CKSUGP]\b", shape)
-    if named not in (["C"], ["K"]):
+    place = next((at for at, clause in enumerate(clauses) if re.search(r"\b[CKS]\b", clause)), 0)
+    named = re.findall(r"\b[CKSUGP]\b", " ".join(clauses[: place + 1]))
+    if named not in (["C"], ["K"], ["S"]):
         return shape
-    place = next(at for at, clause in enumerate(clauses) if re.search(r"\b[CK]\b", clause))
     for at, clause in enumerate(clauses[place + 1 :], start=place + 1):
         if ASKING.search(clause) and REFERENCE.search(clause):
-            clauses[place] = re.sub(r"\b[CK]\b", "it", clauses[place])
+            clauses[place] = re.sub(r"\b[CKS]\b", "it", clauses[place])
             clauses[at] = REFERENCE.sub(named[0], clause, count=1)
             break
     return " , ".join(clauses)
@@ -288,4 +297,10 @@ def _intent_of(shape: str) -> Intent | None:
 
 
 def aspect_of(shape: str) -> Aspect:
+    """What of a course is asked for, first by the sentences that ask about one."""
+    asking = [clause for clause in shape.split(" , ") if ASKING.search(clause) and re.search(r"\b[CK]\b", clause)]
+    return next((found for text in (*asking, shape) if (found := _aspect_of(text)) != "facts"), "facts")
+
+
+def _aspect_of(shape: str) -> Aspect:
     return next((aspect for aspect, pattern in COMPILED_ASPECTS if pattern.search(shape)), "facts")

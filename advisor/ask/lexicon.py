@@ -231,8 +231,10 @@ class Lexicon(Phrases):
 
     def _make_speller(self) -> Speller:
         weights: Counter[str] = Counter()
-        for phrase in self.entries:
-            weights.update(phrase)
+        for phrase, entry in self.entries.items():
+            # Single names are too close to each other.
+            if len(phrase) > 1 or set(entry.meanings) != {"person"}:
+                weights.update(phrase)
         targets = {word: weight for word, weight in weights.items() if len(word) >= SHORTEST and word.isalpha()}
         for word in ASKING_WORDS:
             targets.setdefault(stem(word), 1)
@@ -240,7 +242,8 @@ class Lexicon(Phrases):
         for word in QUESTION_WORDS:
             targets.setdefault(word, 0)
         english = FUNCTION_WORDS | OTHER_WORDS
-        return Speller(targets, self.text_words | english | {stem(word) for word in english})
+        names = {word for phrase in self.entries for word in phrase}
+        return Speller(targets, names | self.text_words | english | {stem(word) for word in english})
 
     def supplier_family(self, meaning: Meaning, slug: str) -> frozenset[str]:
         """The supplier and those whose name has its name in it: DeepLearning.AI and Stanford Online for the former."""

@@ -41,6 +41,8 @@ from advisor.ask.troubles import trouble_of
 from advisor.ask.words import OTHER_WORDS
 
 MAX_QUESTION = 500
+# As in a box for searches.
+MINUS = re.compile(r"(?<=\s)-(?=[^\W\d_])")
 PAUSE = re.compile(r"[,;?!()\n]+|[.:](?=\s|$)| - ")
 # More words than this that mean nothing here, and more than twice those that do: another subject or language.
 MOST_UNREAD = 3
@@ -80,10 +82,10 @@ def parse(text: str, lexicon: Lexicon) -> Query:
     spans = find_spans(words, lexicon)
     found = [Found(run, tuple(resolve(run, lexicon))) for run in find_runs(words, spans)]
     found = [_softened(one, limits, words, lexicon) for one in spelled_out(found, words, lexicon)]
-    found = as_courses(without_background(found, words), _shape(words, found))
+    found = as_courses(without_background(found, words), _shape(words, found), lexicon)
     shape = _shape(words, found)
-    asked = referred(shape)
-    intent, aspect = intent_of(asked), aspect_of(asked)
+    sentences = referred(shape)
+    intent, aspect = intent_of(sentences), aspect_of(sentences)
     if aspect == "facts" and (limits.style or limits.maths):
         aspect = "hard"
     query = Query(text, intent or "none", replace(limits, levels=levels), aspect=aspect, mended=tuple(mended))
@@ -100,7 +102,7 @@ def read_words(text: str, lexicon: Lexicon) -> tuple[list[str], list[tuple[str, 
     """The stems of the question with commas where it pauses, and the words that were mended."""
     words: list[str] = []
     mended = []
-    for number, clause in enumerate(PAUSE.sub(" , ", text).split(" , ")):
+    for number, clause in enumerate(PAUSE.sub(" , ", MINUS.sub("not ", text)).split(" , ")):
         words += [","] if number and words and words[-1] != "," else []
         for word in tokens(clause):
             mend = word if stem(word) in lexicon.speller.valid else lexicon.speller.mend(word)

@@ -57,7 +57,7 @@ COURSE_WORDS = re.compile(
 NEGATED = re.compile(
     r"\b(?:not|non|no|without|nothing|never|less)"
     r"(?: (?:too|very|so|that|really|much|any|want|need|require|involve|contain|use|like|just"
-    r"|only|for|a|an|the|be|in|with|taught|overly|necessarily))* $"
+    r"|only|for|a|an|the|be|in|with|taught|overly|necessarily|to|do|write))* $"
 )
 
 
@@ -132,6 +132,7 @@ WISHES = (
         _weekly,
     ),
     Wish(re.compile(rf"\b(?:in )?{MOST} (?:of )?{AMOUNT} {HOUR}\b"), _most_hours),
+    Wish(re.compile(rf"^{AMOUNT} {HOUR}(?= \S)"), _most_hours),
     Wish(
         re.compile(
             rf"(?<!least )(?<!more than )(?<!over )\b(?:in )?{AMOUNT} {HOUR}"
@@ -142,7 +143,7 @@ WISHES = (
     ),
     Wish(
         re.compile(
-            r"(?:\b(?:in|within|under|for|have|got|only|just) (?:about |only |just )?|(?<=, ))(\d{1,4}) "
+            r"(?:\b(?:in|within|under|for(?! \d+ year)|have|got|only|just) (?:about |only |just )?|(?<=, ))(\d{1,4}) "
             r"(week|month|year)\b"
         ),
         _within,
@@ -170,9 +171,9 @@ WISHES = (
     wish("expensive|pricey|costly", stays=True, negated={"sort": "cheapest"}),
     wish("hard|difficult|tough|challenging", stays=True, negated={"sort": "gentlest"}),
     wish("long", stays=True, negated={"sort": "shortest"}),
-    wish("cheapest|cheap|low cost|least expensive|affordable", sort="cheapest"),
-    wish("shortest|quickest|quick|short|fastest", sort="shortest"),
-    wish("introduction|easiest|easy|gentlest", stays=True, sort="gentlest"),
+    wish("cheapest|cheaper|cheap|low cost|least expensive|affordable", sort="cheapest"),
+    wish("shortest|shorter|quickest|quicker|quick|short|fastest", sort="shortest"),
+    wish("introduction|easiest|easier|easy|gentlest|gentler|simpler", stays=True, sort="gentlest"),
     wish("intuitive|gentle|visual explanation|visually|visual", style="intuitive"),
     wish(
         "(?:without|no|not much|little|low|avoid|zero|minimal|hate|light on)"
@@ -187,7 +188,7 @@ WISHES = (
         style="mathematical",
     ),
     wish(
-        "(?:coding|programming)(?! (?:experience|background|knowledge|skill))",
+        "(?:coding|programming|code)(?! (?:experience|background|knowledge|skill))",
         stays=True,
         negated={"coding": "none"},
     ),
@@ -229,7 +230,8 @@ REWRITES = tuple(
         ),
         (r"\b(by|of|from|with) (?:professor|prof|mr|mrs|ms)\b", r"\1"),
         (
-            r"\bfree of (?:charge|cost)\b|\bunpaid\b"
+            r"\bfree of (?:charge|cost)\b|\bunpaid\b|\bbudget (?:, |is |of )?(?:zero|0|nothing|none)\b"
+            r"|\b(?:no|zero) budget\b"
             r"|\b(?:no|not|non|without|zero|not have|not any) (?:any |a |have )?"
             r"(?:paid|fee|payment|charge|money|tuition)\b",
             "free",
@@ -348,6 +350,10 @@ CLAUSE_END = r"(?= ,| how | what | where | which | want | wanting | should | can
 STATEMENT = re.compile(rf"\b({WEAK_AT}|{KNOWS}|{LACKS}) (.+?){CLAUSE_END}")
 DEGREE = r"(?:(?:very|quite|too|really|so|pretty|a bit|a little|somewhat|rather) )*"
 WEAKNESS = re.compile(rf"\bmy (?:\w+ ){{1,3}}?(?:skill )?(?:(?:is|are) )?{DEGREE}{WEAK}(?: too)?\b")
+STRENGTH = re.compile(
+    r"(?:(?<=, )|^)(?:my )?(?:\S+ ){1,3}?(?:skill )?(?:is|are) (?:very |pretty |quite |all )?"
+    r"(?:fine|ok|okay|good|solid|strong|no problem)(?= ,| but| and|$)"
+)
 WEAKLY = re.compile(rf"{WEAK_AT}")
 FEW = re.compile(r"\b(?:basic|some|little|bit|beginner)\b")
 VAGUE = re.compile(r"\b(?:some|little|bit|beginner)\b")
@@ -389,3 +395,5 @@ def statements(text: str) -> Iterator[Statement]:
             yield from _known(found)
     for found in WEAKNESS.finditer(text):
         yield Statement(*found.span(), None)
+    for found in STRENGTH.finditer(text):
+        yield Statement(*found.span(), _level(found[0]))

@@ -29,9 +29,21 @@ WISHING = re.compile(
     r"|should|goal)\b"
 )
 MOST_MADE = 4
-LIKE = re.compile(r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b")
+LIKE = re.compile(
+    r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b"
+    r"|[CK]\b.* , .*\b(?:a|an|any|some) (?:\S+ )?(?:\|+|gentler|easier|simpler|similar|different|other|another) "
+    r"(?:\S+ )?(?:course|class|one|option|alternative|version)\b"
+)
 MOST_LIKE = 2
-ONLY_COURSES = re.compile(r"^(?:doe|is|ha) S (?:require|need|teach|cover|come|give|worth|free|expensive|long)\b")
+ONLY_COURSES = re.compile(
+    r"^(?:doe|is|ha) (?:the )?S (?:(?:course |class )(?:too|good|enough|hard|easy|suitable|outdated)"
+    r"|(?:require|need|teach|cover|come|give|worth|free|expensive|long))\b"
+    r"|^(?:what (?:is|are) )?(?:the )?(?:prerequisite|price|cost|duration|length|rating|syllabus) (?:for|of) "
+    r"(?:the )?S ,?(?: please)?$"
+)
+# Where a course is what is or does something.
+DIRECTLY = re.compile(r"^(?:doe|is|ha) S (?!course|class)")
+LONG_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +123,16 @@ def _titled(topic: Found, lexicon: Lexicon) -> Found:
     return Found(topic.run, (Mention(topic.mentions[0].text, courses=courses),)) if len(courses) == 1 else topic
 
 
-def as_courses(found: Sequence[Found], shape: str) -> list[Found]:
+def as_courses(found: Sequence[Found], shape: str, lexicon: Lexicon) -> list[Found]:
     """Where only a course can be meant, a name of a skill that is a course's title too is the course."""
     asked = ONLY_COURSES.match(shape)
     if not asked:
         return list(found)
     first = next(number for number, one in enumerate(found) if one.mentions[0].skills)
     one = found[first]
-    courses = one.run.spans[0].get("course")
-    if not courses:
+    courses = one.run.spans[0].get("course") or score(one.run, lexicon)
+    is_name = len(courses) == 1 and ("course" in shape or len(one.run.words) >= LONG_NAME)
+    if not courses or not (is_name or DIRECTLY.match(shape)):
         return list(found)
     return [*found[:first], Found(one.run, (Mention(one.mentions[0].text, courses=courses),)), *found[first + 1 :]]
 
