@@ -15,7 +15,10 @@ from advisor.limits import planning
 @require_http_methods(["GET", "HEAD", "POST"])
 @planning
 def plan_given(request: HttpRequest) -> HttpResponseBase:
-    """What the answers lead to; a POST begins anew with them."""
+    """What the answers lead to; a POST begins anew with them.
+
+    No page is the canonical one: the address without answers is an error.
+    """
     given, plans = request.GET.dict(), GuidePlans()
     card = plans.card(given) if given.get("goal") else None
     if card is None:
@@ -25,7 +28,7 @@ def plan_given(request: HttpRequest) -> HttpResponseBase:
         begin_with(request, given)
         return redirect("advisor:plan_detail")
     has_answers = any(value for key, value in read_draft(request).answers.items() if key != "dismissed")
-    return render(request, "advisor/plan_given.html", {"plan": card, "has_answers": has_answers})
+    return render(request, "advisor/plan_given.html", {"plan": card, "has_answers": has_answers, "canonical_url": ""})
 
 
 def begin_with(request: HttpRequest, given: dict[str, str]) -> None:

@@ -21,6 +21,7 @@ def test_given_answers_are_shown_and_not_kept(client: Client) -> None:
     assert "Weave well" in html
     assert "1 course, 8–12 hours, 1 week at 10 hours a week, free" in html
     assert "replaced" not in html
+    assert 'rel="canonical"' not in html
     assert client.get("/plan/").headers["Location"] == "/start/"
 
 
