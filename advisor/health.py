@@ -1,16 +1,18 @@
 """Lints that need goals, saved paths or the planner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from django.db.models import Count
 
 from advisor.catalogues import current_advisor
 from advisor.impact.goals import unreached_from_nothing
-from advisor.impact.idle import idle_courses, learnable
+from advisor.impact.idle import Idle, idle_courses, learnable
 from advisor.impact.tally import SMALLEST_GROUP
 from advisor.impact.wording import idle_sentence
 from advisor.models import Goal, Step, Target
-from advisor.snapshot import Catalogue
+from advisor.planning import Advisor
+from advisor.snapshot import CourseFacts
 from catalog.health.lints import Lint, Row, Severity, register
 from catalog.health.shelf import Shelf
 from catalog.models import Course, Level, Requirement
@@ -28,20 +30,25 @@ def unreachable_goals(shelf: Shelf) -> Iterator[Row]:
         goal = rows[found.goal]
         for name in found.skills:
             level = catalogue.goals[goal.slug].targets[slugs[name]]
-            what = (
-                f"Who knows nothing can't get to {name} at {Level(level).label}: {gap(slugs[name], level, catalogue)}."
-            )
+            what = f"Who knows nothing can't get to {name} at {Level(level).label}: {gap(slugs[name], level, advisor)}."
             yield Row(goal.title, what, goal, "targets-group")
 
 
-def gap(skill: str, level: int, catalogue: Catalogue) -> str:
+@lru_cache(maxsize=1)
+def within_reach(advisor: Advisor) -> tuple[Mapping[str, CourseFacts], Mapping[str, int]]:
+    """The courses that can be planned, and the levels that they lead to."""
+    planned = {slug: course for slug, course in advisor.catalogue.offered.items() if not course.is_bundle}
+    return planned, learnable(planned)
+
+
+def gap(skill: str, level: int, advisor: Advisor) -> str:
     """Where the way to the skill breaks: the first need on it that no course leads to."""
-    planned = {slug: course for slug, course in catalogue.offered.items() if not course.is_bundle}
-    held, seen = learnable(planned), {(skill, level)}
+    (planned, held), skills = within_reach(advisor), advisor.catalogue.skills
+    seen = {(skill, level)}
     while True:
         teachers = [course for course in planned.values() if course.teaches.get(skill, 0) >= level]
         if not teachers:
-            return f"no course that can be planned teaches {catalogue.skills[skill].name} at {Level(level).label}"
+            return f"no course that can be planned teaches {skills[skill].name} at {Level(level).label}"
         lacking = [
             (course.title, need, at)
             for course in teachers
@@ -53,7 +60,7 @@ def gap(skill: str, level: int, catalogue: Catalogue) -> str:
         further = [each for each in lacking if each[1:] not in seen]
         if not further:
             title, need, at = lacking[0]
-            return f"“{title}” requires {catalogue.skills[need].name} at {Level(at).label}, in a circle"
+            return f"“{title}” requires {skills[need].name} at {Level(at).label}, in a circle"
         _, skill, level = further[0]
         seen.add((skill, level))
 
@@ -62,14 +69,17 @@ def untaught_skills(shelf: Shelf) -> Iterator[Row]:
     """The highest need of each skill that is above what courses lead to; a goal's need is told before a course's."""
     needs = [(target.level, target.skill_id, target.goal) for target in Target.objects.select_related("goal")]
     public = {course.pk for course in shelf.published}
+    highest_taught = shelf.highest_taught
     asked = [
         (ask.level, ask.skill_id, shelf.courses[ask.course_id])
         for ask in shelf.asks
-        if ask.kind == Requirement.Kind.REQUIRED and ask.course_id in public
+        if ask.level > highest_taught.get(ask.skill_id, 0)
+        and ask.kind == Requirement.Kind.REQUIRED
+        and ask.course_id in public
     ]
     told: set[int] = set()
     for level, skill, row in sorted([*needs, *asked], key=lambda need: (-need[0], not isinstance(need[2], Goal))):
-        taught = shelf.highest_taught.get(skill, 0)
+        taught = highest_taught.get(skill, 0)
         if level > taught and skill not in told:
             told.add(skill)
             highest = f"courses lead to {Level(taught).label} only" if taught else "no course teaches it"
@@ -97,11 +107,17 @@ def dominated(shelf: Shelf) -> Iterator[Row]:
 def idle_rows(shelf: Shelf) -> Iterator[tuple[str, Row]]:
     """Courses that are never recommended, by slug, each with the kind of reason."""
     anchors = {"unreachable": "requirements-group", "useless": "outcomes-group"}
-    catalogue = current_advisor().catalogue
+    advisor = current_advisor()
     rows = {course.slug: course for course in shelf.courses.values()}
-    for slug, found in sorted(idle_courses(catalogue).items()):
+    for slug, found in sorted(known_idle(advisor).items()):
         anchor = anchors.get(found.why, "status")
-        yield found.why, Row(rows[slug].title, idle_sentence(found, catalogue), rows[slug], anchor)
+        yield found.why, Row(rows[slug].title, idle_sentence(found, advisor.catalogue), rows[slug], anchor)
+
+
+@lru_cache(maxsize=1)
+def known_idle(advisor: Advisor) -> Mapping[str, Idle]:
+    """Worked out once for a catalogue: two lints ask for it, on the page each in a request of its own."""
+    return idle_courses(advisor.catalogue)
 
 
 def retired_on_paths(shelf: Shelf) -> Iterator[Row]:

@@ -29,7 +29,8 @@ class Idle:
 def idle_courses(catalogue: Catalogue) -> dict[str, Idle]:
     """By slug; bundles are left to their parts. The first reason that holds, in the order of `Why`."""
     single = {slug: course for slug, course in catalogue.courses.items() if not course.is_bundle}
-    found = {slug: idle for slug, course in single.items() if (idle := _set_aside(course, catalogue))}
+    newer = _newer_editions(catalogue)
+    found = {slug: idle for slug, course in single.items() if (idle := _set_aside(course, newer.get(slug)))}
     planned = {slug: course for slug, course in single.items() if slug not in found}
     held = learnable(planned)
     needed = _needed(planned, catalogue)
@@ -43,13 +44,20 @@ def idle_courses(catalogue: Catalogue) -> dict[str, Idle]:
     return found | _dominated(left, _bound_parts(catalogue))
 
 
-def _set_aside(course: CourseFacts, catalogue: Catalogue) -> Idle | None:
+def _newer_editions(catalogue: Catalogue) -> dict[str, str]:
+    """What replaces each course: its own successor, or that of the first bundle with one that it is a part of."""
+    newer: dict[str, str] = {}
+    for bundle in catalogue.courses.values():
+        if bundle.superseded_by:
+            newer |= {part: bundle.superseded_by for part, _ in bundle.parts if part not in newer}
+    return newer | {slug: course.superseded_by for slug, course in catalogue.courses.items() if course.superseded_by}
+
+
+def _set_aside(course: CourseFacts, newer: str | None) -> Idle | None:
     if not course.is_published:
         return Idle(course.slug, "not-offered")
     if course.minutes is None:
         return Idle(course.slug, "no-hours")
-    bundles = (other for other in catalogue.courses.values() if course.slug in dict(other.parts))
-    newer = course.superseded_by or next((bundle.superseded_by for bundle in bundles if bundle.superseded_by), None)
     return Idle(course.slug, "older", rival=newer) if newer else None
 
 

@@ -1,6 +1,7 @@
 """Lints about the catalogue as a whole: loops, doubles, and suppliers of nothing."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 from catalog.health.lints import Lint, Row, Severity, register
@@ -22,13 +23,13 @@ def loops(shelf: Shelf) -> Iterator[Row]:
     nodes, names = shelf.nodes, {str(pk): skill.name for pk, skill in shelf.skills.items()}
     circle = waiting_circle(nodes)
     for keys, anchor, sentence in (
-        (nesting_loop(nodes), "parts-group", describe_nesting(nodes)),
-        (succession_loop(nodes), "superseded_by", describe_succession(nodes)),
-        ([wait.course for wait in circle], "requirements-group", describe_waiting(nodes, names)),
+        (nesting_loop(nodes), "parts-group", partial(describe_nesting, nodes)),
+        (succession_loop(nodes), "superseded_by", partial(describe_succession, nodes)),
+        ([wait.course for wait in circle], "requirements-group", partial(describe_waiting, nodes, names)),
     ):
         if keys:
             course = shelf.courses[int(keys[0])]
-            yield Row(course.title, sentence, course, anchor)
+            yield Row(course.title, sentence(), course, anchor)
 
 
 def same_title(shelf: Shelf) -> Iterator[Row]:
