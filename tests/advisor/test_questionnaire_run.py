@@ -23,7 +23,6 @@ pytestmark = pytest.mark.django_db
 LEARNERS = 3
 PROGRESS = re.compile(r"Question (\d+)(?: of at most (\d+))?")
 END = re.compile(r"Asked (\d+) of (\d+) questions(?: and took (\d+) more answers? from you)?: ")
-STATION = re.compile(r'id="station-([^"]+)"')
 
 
 @pytest.fixture(autouse=True)
