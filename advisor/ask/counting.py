@@ -127,7 +127,7 @@ def _path_figures(query: Query, learner: Learner, library: Library, guide: tuple
     if solution is None:
         return answer
     currency = learner.answers.budget.currency
-    without = solution.calendar.timetable.bill.total_cents
+    without = solution.calendar_for(replace(learner.answers, certificate=False)).timetable.bill.total_cents
     paid = solution.calendar_for(replace(learner.answers, certificate=True)).timetable.bill.total_cents
     weeks = solution.calendar.schedule.weeks
     lead = (

@@ -13,15 +13,25 @@ THING = r"[CKSU]"
 # Questions for money or time name their goal with the same verbs.
 NO_AMOUNT = r"^(?!.*\b(?:long|much|many|cost|price|total|fast|when|time|expensive|duration)\b)"
 # What only a single course has.
-TELLING = r"(?:level|difficulty|syllabus|content|downside|drawback|weak point|strength|instructor|teacher|teaching|teach|outcome)"
+TELLING = (
+    r"(?:level|difficulty|syllabus|content|downside|drawback|weak point|strength|instructor|teacher|teaching|teach"
+    r"|outcome)"
+)
 HARD_WORK = r"(?:hard|difficulty|difficult|tough|challenging|easy|advanced)"
 
+# A course that is to be easier than one that is named, or another one.
+ANOTHER = (
+    r"\b(?:anything|something|course|class) (?:\S+er|more \S+|less \S+) than (?:the )?[CK]\b"
+    r"|[CK]\b.* , .*\b(?:a|an|any|some) (?:\S+ )?(?:gentler|easier|simpler|similar|different|other|another|\|+) "
+    r"(?:\S+ )?(?:course|class|one|option|alternative|version)\b"
+)
+LIKE = (
+    r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b"
+    rf"|{ANOTHER}"
+)
+
 RULES: tuple[tuple[Intent, str], ...] = (
-    (
-        "find",
-        r"[CK]\b.* , .*\b(?:a|an|any|some) (?:\S+ )?(?:gentler|easier|simpler|similar|different|other|another|\|+) "
-        r"(?:\S+ )?(?:course|class|one|option|alternative|version)\b",
-    ),
+    ("find", ANOTHER),
     ("about", rf"\b(?:worth|redundant|worthwhile|useful|still need|need)\b.*{THING}.*\bafter\b.*{THING}"),
     ("about", rf"{THING}.*\b(?:worth|redundant|worthwhile|useful|add)\b.*\bafter\b.*{THING}"),
     ("about", rf"\bafter\b.*{THING}.*\b(?:worth|redundant|worthwhile|useful)\b.*{THING}"),
@@ -38,7 +48,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("order", rf"\b(?:start|begin) with\b.*{THING}.*\bor\b.*{THING}"),
     ("order", rf"^(?:\S+ )?before\b.*{THING}.*{THING}"),
     ("path", rf"{NO_AMOUNT}.*\b(?:become|get into|break into|roadmap)\b"),
-    ("order", rf"{THING} .*\b(?:before|prior to)\b.*{THING}"),
+    ("order", rf"{THING} .*\b(?:before|prior to)\b.*[CKS]"),
     ("order", rf"{THING} .*\bwithout\b.*[CKS]"),
     ("order", rf"{THING} .*\bor after\b.*{THING}"),
     ("order", rf"\b(?:skip|skipping)\b.*{THING}.*\b(?:straight|directly|go|start|jump|do|take)\b.*{THING}"),
@@ -114,7 +124,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ),
     ("cost", r"\b(?:cost|price|pricing|fee|expensive|pay|afford|paying|paid|subscription|refund|audit|auditing)\b"),
     ("cost", r"\bfinancial (?:aid|help)\b|\bscholarship\b"),
-    ("cost", r"\b(?:is|are)\b.*\b[CKUP]\b.*\bfree\b|\bC (?:is )?free\b|\bfree\b ?,? ?\b(?:is|to) [CKU]"),
+    ("cost", r"\b(?:is|are)\b.*\b[CKUP]\b.*\bfree\b|\bC (?:is )?free\b|\bK free ,?$|\bfree\b ?,? ?\b(?:is|to) [CKU]"),
     ("time", r"~.*\b(?:can|could|would|will|do) (?:i|you|one|we)\b.*[CK]"),
     ("cost", r"\b[CK] for free\b|\bget [CK] free\b"),
     ("find", r"^(?:i )?(?:need|want|would like) (?:an? )?K\b"),
@@ -138,7 +148,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("path", r"\b(?:get me|take me|go|come) from\b.*\bto\b.*[SG]|[~%].*\bhow far\b|\bhow far\b.*[~%]"),
     ("path", r"\bwhat\b (?:\S+ ){0,3}?(?:after|follow) (?:the )?[CK]\b"),
     ("path", r"\bnext (?:step|course|thing)\b|\b(?:what|which|where)\b[^,]*\b(?:next|now)\b"),
-    ("find", r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b"),
+    ("find", LIKE),
     ("about", r"\bU\b.*\b(?:worth|skip|hard|outdated)\b"),
     ("about", r"\b(?:worth|skip|hard|difficult|outdated|rating|review|weakness|teach|cover|who teach)\b.*\b[CK]\b"),
     ("path", r"\b(?:roadmap|learning path|study plan|learning plan|curriculum|career path)\b"),
@@ -240,7 +250,7 @@ ASPECTS: tuple[tuple[Aspect, str], ...] = (
     (
         "fit",
         r"\b(?:can|could|will|may) (?:i|we|someone|my|an?) (?:\S+ ){0,2}?(?:do|take|manage|handle|cope|follow|start)\b"
-        r"|\b(?:good for|right for|suitable|suited|for whom|who is|should take|who should)\b|\|\|",
+        r"|\b(?:good for|right for|ready for|suitable|suited|for whom|who is|should take|who should)\b|\|\|",
     ),
     ("teaches", r"\b(?:teach|cover|learn|content|syllabus|topic|outcome|skill)\b"),
 )
@@ -248,9 +258,14 @@ COMPILED_ASPECTS = tuple((aspect, re.compile(pattern)) for aspect, pattern in AS
 
 
 # A sentence that asks, beside others that tell.
-ASKING = re.compile(r"^(?:so |and |but )?(?:what|which|where|how|who|when|should|is|are|can|could|do|does|will|any)\b")
+ASKING = re.compile(
+    r"^(?:so |and |but )?(?:what|which|where|how|who|when|should|is|are|am|can|could|do|did|doe|ha|will|would|may"
+    r"|must|any)\b"
+)
 # A word that stands for the one course named before it.
-REFERENCE = re.compile(r"\b(?:it|this|that|this one|that one|this course|that course)\b")
+REFERENCE = re.compile(
+    r"\b(?:it|(?:this|that) (?:one|course)|(?:this|that)(?= ,|$| (?:worth|free|hard|enough)))(?= |$)"
+)
 # A sentence that asks whether something can be done; then a time limit of another sentence is the question.
 POSSIBLE = re.compile(r"^(?:so |and |but )?(?:can|could|will|would) (?:i|we|you|one)\b")
 AMOUNTS: frozenset[Intent | None] = frozenset({"cost", "time"})

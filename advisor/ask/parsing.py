@@ -48,6 +48,8 @@ PAUSE = re.compile(r"[,;?!()\n]+|[.:](?=\s|$)| - ")
 MOST_UNREAD = 3
 # The highest level of a skill that somebody would still look for courses in.
 LITTLE = 1
+# What whoever looks for a course that needs a skill holds of it.
+NEEDED = 2
 NAMED_INTENTS: frozenset[Intent] = frozenset({"compare", "order", "cost", "time", "about"})
 
 
@@ -89,6 +91,12 @@ def parse(text: str, lexicon: Lexicon) -> Query:
     if aspect == "facts" and (limits.style or limits.maths):
         aspect = "hard"
     query = Query(text, intent or "none", replace(limits, levels=levels), aspect=aspect, mended=tuple(mended))
+    if EMPLOYERS.search(line):
+        return replace(
+            query, intent="none", filters=Filters(terms=tuple(word for span in spans for word in span.words))
+        )
+    if intent == "compare" and not re.search(r"[CKUP]|S.*S|G.*G", shape):
+        intent = None
     if intent in NAMED_INTENTS:
         query = _named(query, found, shape, line, lexicon)
     elif intent == "path" and not _is_tied(shape, found, limits):
@@ -244,6 +252,10 @@ def _found(query: Query, found: Sequence[Found], shape: str, line: str, lexicon:
             if skills and set(span.get("skill")[:1]) & LANGUAGE_SKILLS and _is_medium(found, number, line):
                 query = replace(query, filters=replace(query.filters, medium=span.get("skill")[0]))
                 continue
+            if set(span.get("skill")) and _is_asked_for(found, number, line):
+                levels = dict.fromkeys(span.get("skill"), NEEDED)
+                query = replace(query, filters=replace(query.filters, levels={**levels, **query.filters.levels}))
+                continue
             if not is_purpose:
                 skills += [skill for skill in span.get("skill") if skill not in skills]
             if span.get("skill"):
@@ -324,10 +336,17 @@ def _is_purpose(found: Sequence[Found], number: int, line: str) -> bool:
     return between == "for" or bool(AIMED.fullmatch(between))
 
 
+def _is_asked_for(found: Sequence[Found], number: int, line: str) -> bool:
+    """Whether the run is what the courses may ask for: the Python of a course that needs only Python."""
+    between = _between(found, number, line) if number else []
+    return between[:1] in (["that"], ["which"]) and bool({"need", "require", "assume"} & set(between))
+
+
 def _is_medium(found: Sequence[Found], number: int, line: str) -> bool:
     """Whether the run is what another one is done in: the Python of data visualisation in Python."""
     between = _between(found, number, line) if number else []
-    return bool(between) and between[-1] in {"in", "using", "with"} and set(between[:-1]) <= {"taught", "done"}
+    before = {"taught", "done"} if between[-1:] == ["with"] else {"taught", "done", "course", "class", "tutorial"}
+    return bool(between) and between[-1] in {"in", "using", "with"} and set(between[:-1]) <= before
 
 
 def _between(found: Sequence[Found], number: int, line: str) -> list[str]:
@@ -341,6 +360,11 @@ AIMED = re.compile(
 # What is asked of certificates and platforms as such.
 OPINION = re.compile(r"\b(?:worth|worthwhile|hired|hire|employer|recruiter|matter|recognized|respected|valued|value)\b")
 INDEFINITE = frozenset({"a", "an", "any", "some"})
+# What others make of courses and certificates.
+EMPLOYERS = re.compile(
+    r"^(?:do|doe|will|would|are|is|how) .*\b(?:employer|recruiter|hiring manager|company|companies)\b"
+    r".*\b(?:care|value|accept|recognize|recognise|respect|look)\b"
+)
 # Whether something leads to a job.
 HIRED = re.compile(
     r"^(?:will|would|can|could|does|doe|do|is) (?:.* )?(?:lead to a job|enough (?:to get|for) (?:hired|a job)"
@@ -377,6 +401,8 @@ def _with_suppliers(filters: Filters, spans: Iterable[Span], line: str) -> Filte
     """Who is named as a platform (on, at) or else as a provider; a name that is only one of them is that one."""
     for span in spans:
         if span.get("skill") or not span.is_supplier:
+            continue
+        if re.search(rf"\blike (?:the )?{' '.join(map(re.escape, span.words))}\b", line):
             continue
         if span.get("person"):
             filters = replace(filters, instructor=span.get("person")[0])

@@ -132,12 +132,11 @@ WISHES = (
         _weekly,
     ),
     Wish(re.compile(rf"\b(?:in )?{MOST} (?:of )?{AMOUNT} {HOUR}\b"), _most_hours),
-    Wish(re.compile(rf"^{AMOUNT} {HOUR}(?= \S)"), _most_hours),
     Wish(
         re.compile(
-            rf"(?<!least )(?<!more than )(?<!over )\b(?:in )?{AMOUNT} {HOUR}"
-            r"(?:(?: (?:max|maximum|or le|or less|or fewer|at most|in total|total))+(?= |$)"
-            r"|(?= ,| course| class| tutorial| introduction| or|$))"
+            rf"(?<!least )(?<!than )(?<!over )(?<!after )\b(?:in )?{AMOUNT} {HOUR}"
+            r"(?! shift| job| day| workday| a | per )"
+            r"(?: (?:max|maximum|or le|or less|or fewer|at most|in total|total))*(?= |$)"
         ),
         _most_hours,
     ),
@@ -148,6 +147,7 @@ WISHES = (
         ),
         _within,
     ),
+    Wish(re.compile(r"(?<!least )(?<!than )(?<=course )(\d{1,4}) (week|month)(?=$| ,)"), _within),
     Wish(re.compile(r"\bis (\d{1,4}) (week|month|year)(?= enough)"), _within),
     wish(
         "for (?:an? )?(?:absolute |complete |total )?(?:beginner|newbie|newcomer|novice|dummy)",
@@ -165,7 +165,9 @@ WISHES = (
         level="beginner",
     ),
     wish("from scratch|from zero|zero knowledge"),
-    wish("(?:no|without|not) (?:a |any |the )?certificate(?: needed| required| necessary)?"),
+    wish(
+        "(?<!has )(?<!have )(?<!give )(?:no|without|not) (?:a |any |the )?certificate(?: needed| required| necessary)?"
+    ),
     wish("intermediate(?: level)?", negated=without("level", "intermediate"), level="intermediate"),
     wish("advanced(?: level)?|expert level|graduate level", negated=without("level", "advanced"), level="advanced"),
     wish("expensive|pricey|costly", stays=True, negated={"sort": "cheapest"}),
@@ -327,7 +329,7 @@ KNOWS = (
     r"|strong in|experienced in|experienced with)"
     r"|(?:with|have|has|having|got) (?:a |an |my |the )?(?:some |basic |good |solid |strong |little |prior "
     r"|previous )?(?:background|knowledge|experience|understanding|basic)? ?(?:in|of|with)"
-    r"|with (?:some |basic |good |solid |strong |a little |prior )?(?=\w+(?: \w+)? (?:experience|background|knowledge"
+    r"|with(?: some| basic| good| solid| strong| a little| prior)?(?= \w+(?: \w+)? (?:experience|background|knowledge"
     r"|skill))"
     r"|(?:but|and) know|i have(?: some)?(?! (?:to|a|an|been|only|the|no|never|not|just|heard|read|seen|\d+)\b)"
     r"|(?<=, )(?:solid|strong|fluent|decent)(?![^,]*\b(?:course|class|book|program)\b)"
@@ -336,7 +338,7 @@ KNOWS = (
 LACKS = (
     r"(?:(?:i )?do not (?:really )?know(?: any)?|without (?:knowing|any|prior|knowledge of)|no (?:prior "
     r"|previous )?(?:knowledge|experience|background) (?:of|in|with)"
-    r"|without (?:a |an |any )?(?=\w+ (?:background|experience|knowledge))|new to"
+    r"|without(?: a| an| any)?(?= \w+ (?:background|experience|knowledge))|new to"
     r"|have not (?:\w+ed|done|taken)(?: any)?|never (?:\w+ed|did|done|seen|took|taken|written|heard of)|no)"
 )
 WEAK = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from advisor.ask.folding import stems
+from advisor.ask.intents import LIKE
 from advisor.ask.lexicon import Lexicon
 from advisor.ask.mentions import Run, Span, find_runs, find_spans, resolve, score, unknown
 from advisor.ask.query import Filters, Intent, Mention
@@ -14,7 +15,8 @@ from advisor.ask.query import Filters, Intent, Mention
 BESIDE = frozenset({"after", "before", "vs", "versus", "or", "than", "and", "with"})
 DONE = re.compile(
     r"(?<!worth )(?<!should i )\b(?:finish|finished|completed|complete|done|did|took|taken|after|finishing|completing"
-    r"|doing|passed) (?:\S+ ){0,2}?[CK]\b(?: (?:, )?(?:and |then |plus )?(?:the )?[CK]\b(?! (?:worth|useful)))*"
+    r"|doing|passed) (?:\S+ ){0,2}?[CK]\b(?: course)?"
+    r"(?: (?:, )?(?:and |then |plus )?(?:the )?[CK]\b(?! (?:worth|useful)))*"
 )
 # Before a maker or person: one course of theirs is meant.
 BY = re.compile(r"\bthe (?:course|class|one) (?:by|of|from)$")
@@ -25,21 +27,16 @@ BACKGROUND = re.compile(
     r"(?:am|are|is|was|were|use|used|using|work|do|did|have|had|run)\b"
 )
 WISHING = re.compile(
-    r"\b(?:want|wish|need|like|look|looking|learn|course|class|book|recommend|start|interested|interest|prefer|hope|plan|into"
-    r"|should|goal)\b"
+    r"\b(?:want|wish|need|like|look|looking|learn|course|class|book|recommend|start|interested|interest|prefer|hope"
+    r"|plan|into|should|goal)\b"
 )
 MOST_MADE = 4
-LIKE = re.compile(
-    r"\b(?:like|similar to|alternative to|alternative for|instead of|comparable to) (?:the )?[CK]\b"
-    r"|[CK]\b.* , .*\b(?:a|an|any|some) (?:\S+ )?(?:\|+|gentler|easier|simpler|similar|different|other|another) "
-    r"(?:\S+ )?(?:course|class|one|option|alternative|version)\b"
-)
 MOST_LIKE = 2
 ONLY_COURSES = re.compile(
     r"^(?:doe|is|ha) (?:the )?S (?:(?:course |class )(?:too|good|enough|hard|easy|suitable|outdated)"
     r"|(?:require|need|teach|cover|come|give|worth|free|expensive|long))\b"
     r"|^(?:what (?:is|are) )?(?:the )?(?:prerequisite|price|cost|duration|length|rating|syllabus) (?:for|of) "
-    r"(?:the )?S ,?(?: please)?$"
+    r"(?:the )?S(?: ,)?(?: please)?$"
 )
 # Where a course is what is or does something.
 DIRECTLY = re.compile(r"^(?:doe|is|ha) S (?!course|class)")
@@ -158,29 +155,26 @@ def made_by(filters: Filters, lexicon: Lexicon) -> list[Mention]:
 
 
 def by_makers(spans: Sequence[Span], skills: Sequence[str], lexicon: Lexicon) -> list[Mention]:
-    """Of each maker their courses on the skills, where two of them have some; first those whose titles say so."""
-    catalogue, extras = lexicon.shelf.catalogue, lexicon.shelf.extras
+    """Of each maker the courses on the skills, else on the first one; none where fewer than two makers have some."""
     named = []
-    for maker in (
-        set(span.get(kind)) for span in spans for kind in ("provider", "person", "platform") if span.get(kind)
-    ):
-        own = [
-            slug
-            for slug in sorted(extras)
-            if maker & {extras[slug].provider, extras[slug].platform, *extras[slug].instructors}
-        ]
-        on_it = [slug for slug in own if set(skills) <= set(catalogue.outcomes(slug))]
-        titled = [
-            slug
-            for slug in on_it
-            if any(
-                set(skills) & set(span.get("skill"))
-                for span in find_spans(stems(catalogue.courses[slug].title), lexicon.topics)
-            )
-        ]
-        named.append(Mention(min(maker), courses=tuple(titled or on_it)))
-    makers = [mention for mention in dict.fromkeys(named) if mention.courses]
-    return makers if skills and len(makers) > 1 else []
+    for span in spans:
+        makers = {name for kind in ("provider", "person", "platform") for name in span.get(kind)}
+        courses = _on(makers, set(skills), lexicon) or _on(makers, set(skills[:1]), lexicon)
+        named += [Mention(" ".join(span.words), courses=courses)] if courses else []
+    return named if skills and len(named) > 1 else []
+
+
+def _on(makers: set[str], skills: set[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """The makers' courses that teach the skills, only those whose titles name one where there are any."""
+    catalogue, extras = lexicon.shelf.catalogue, lexicon.shelf.extras
+    taught = [
+        slug
+        for slug, extra in sorted(extras.items())
+        if makers & {extra.provider, extra.platform, *extra.instructors} and skills <= set(catalogue.outcomes(slug))
+    ]
+    spans = {slug: find_spans(stems(catalogue.courses[slug].title), lexicon.topics) for slug in taught}
+    titled = [slug for slug in taught if any(skills == set(span.get("skill")) for span in spans[slug])]
+    return tuple(titled or taught)
 
 
 def with_targets(one: Found, intent: Intent, lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -193,7 +187,7 @@ def with_targets(one: Found, intent: Intent, lexicon: Lexicon) -> tuple[Mention,
 
 def likes(found: Sequence[Found], shape: str, lexicon: Lexicon) -> tuple[Mention, ...]:
     """The course that others are to be like."""
-    if not LIKE.search(shape):
+    if not re.search(LIKE, shape):
         return ()
     return next((one.mentions for one in found if one.mentions[0].courses), ())
 
