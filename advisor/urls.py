@@ -18,6 +18,7 @@ from advisor.views.home import home
 from advisor.views.importing import account_import
 from advisor.views.maps import goal_map
 from advisor.views.outlook import path_forecast
+from advisor.views.passwords import password_judge
 from advisor.views.paths import (
     path_archive,
     path_detail,
@@ -110,6 +111,7 @@ urlpatterns: list[URLPattern] = [
     path("account/", account_detail, name="account_detail"),
     path("account/export/", account_export, name="account_export"),
     path("account/import/", account_import, name="account_import"),
+    path("account/password/strength/", password_judge, name="password_judge"),
     path("account/desk/", desk_enter, name="desk_enter"),
     path("account/digest/", account_digest, name="account_digest"),
     path("digest/stop/<str:token>/", digest_stop, name="digest_stop"),
