@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
@@ -44,6 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if address is None:
             raise PermissionDenied
         return str(address)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Takes as long as making the account would, so that time does not tell who has one."""
+        make_password("")
+        super().send_account_already_exists_mail(email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """What was done stands when its e-mail fails; the next page says so, and there a new code can be asked for."""

@@ -32,7 +32,9 @@ class RouteFilter(logging.Filter):
         if path and isinstance(record.args, tuple):
             match = getattr(request, "resolver_match", None)
             route = f"/{match.route}" if match else "an unknown address"
-            record.args = tuple(route if arg == path else arg for arg in record.args)
+            # Django escapes what it logs, so that nobody writes lines of their own.
+            written = {path, path.encode("unicode_escape").decode("ascii")}
+            record.args = tuple(route if arg in written else arg for arg in record.args)
         return True
 
 

@@ -22,7 +22,8 @@ keepalive = 75
 # A leak in a library never grows old. The jitter keeps workers from leaving together.
 max_requests = 20_000
 max_requests_jitter = 2_000
-loglevel = "warning"
+# Its warnings name the network address of whoever sent what is no request.
+loglevel = "error"
 control_socket_disable = True
 # Heartbeats are files; in memory they never wait for a slow or full disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # nosec B108  # gunicorn makes its own folder

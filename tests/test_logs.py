@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from advisor.management.commands import send_digests
 from advisor.models import DigestChoice
 from config.logs import JsonLines, RequestIdFilter, RouteFilter
+from config.server import loglevel
 from tests.advisor.path_rows import make_catalogue, make_path
 from tests.factories import create_user
 
@@ -57,13 +58,33 @@ def test_lines_of_the_whole_way_name_nobody(written: StringIO) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "path", [f"/shared/{SECRET}/", f"/calendar/{SECRET}.ics", f"/digest/stop/{SECRET}/", f"/{SECRET}"]
+    "path",
+    [
+        f"/shared/{SECRET}/",
+        f"/calendar/{SECRET}.ics",
+        f"/digest/stop/{SECRET}/",
+        f"/{SECRET}",
+        f"/shared/{SECRET}/\u00e9",
+        f"/{SECRET}%0d%0aline",
+    ],
 )
 def test_address_with_a_secret_is_logged_as_its_pattern(written: StringIO, path: str) -> None:
     Client().get(path)
     Client(enforce_csrf_checks=True).post(path)
     assert "Not Found" in written.getvalue() or "digest" in path
     assert SECRET not in written.getvalue()
+
+
+@pytest.mark.django_db
+def test_name_of_another_host_is_no_error(written: StringIO, client: Client) -> None:
+    assert client.get("/courses/", headers={"Host": "evil.example"}).status_code == 400
+    assert "ERROR" not in written.getvalue()
+    assert "Traceback" not in written.getvalue()
+
+
+def test_server_names_no_network() -> None:
+    """What is no request makes gunicorn warn of the address that it came from."""
+    assert loglevel == "error"
 
 
 def test_errors_of_the_site_keep_the_pattern() -> None:

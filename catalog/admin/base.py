@@ -15,15 +15,27 @@ from catalog.desk.colleagues import is_personal, may_see_people
 if TYPE_CHECKING:
     # generic for the type checker only
     DeskAdmin = admin.ModelAdmin[Any]
-    DeskInline = admin.TabularInline[Any, Any]
+    TabularInline = admin.TabularInline[Any, Any]
     DeskFormSet = BaseInlineFormSet[Any, Any, Any]
 else:
     DeskAdmin = admin.ModelAdmin
-    DeskInline = admin.TabularInline
+    TabularInline = admin.TabularInline
     DeskFormSet = BaseInlineFormSet
 
+# Of one list on one page: eight times the longest. A request may claim any number, and each is drawn with its choices.
+MOST_ROWS = 100
 # Enough to say why a row can't be deleted; a popular course is named by thousands.
 MOST_PROTECTED_SHOWN = 10
+
+
+class DeskInline(TabularInline):
+    """Draws no more rows than a page can in a few seconds."""
+
+    max_num = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type[Any]:
+        formset: type[Any] = super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **kwargs})
+        return formset
 
 
 class CountingAdmin(DeskAdmin):

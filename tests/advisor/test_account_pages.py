@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -130,3 +131,16 @@ def test_notice_of_a_new_password_says_where_it_came_from(client: Client) -> Non
     body = str(mail.outbox[-1].body)
     assert body.startswith("Your password was changed.")
     assert "network address: 127.0.0.1" in body
+
+
+def test_sign_up_takes_as_long_for_whoever_has_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing is what takes time, so it is counted."""
+    create_member("taken@example.org")
+    hashed: list[str] = []
+    real = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *given: hashed.append("once") or real(*given))
+    for email in ("taken@example.org", "free@example.org"):
+        answer = Client().post(reverse("account_signup"), {"email": email, "password1": PASSWORD})
+        assert answer["Location"] == reverse("account_email_verification_sent")
+        hashed.append(email)
+    assert hashed == ["once", "taken@example.org", "once", "free@example.org"]
