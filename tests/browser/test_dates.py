@@ -26,7 +26,7 @@ def test_day_of_the_calendar_gets_into_the_text_and_redraws_the_journey(
     expect(choose).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Budget")).to_be_focused()
-    with page.expect_request(lambda request: "start=" in request.url) as redrawn:
+    with page.expect_response(lambda answer: "start=" in answer.url) as redrawn:
         choose.press("Enter")
     assert "start=2027-02-01" in redrawn.value.url
     expect(text).to_have_value("2027-02-01")
