@@ -11,7 +11,6 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -87,9 +86,10 @@ class DraftedAdmin(VersionedAdmin):
     def rehearsed_view(
         self, request: HttpRequest, row: Model, draft: Draft | None, extra: dict[str, Any] | None, problem: str = ""
     ) -> Any:
-        """The page with the draft applied; complete, since its rows are taken back before this returns.
+        """The page with the draft applied, whose rows are taken back before this returns.
 
-        Raises Rehearsed with the document of a valid form, and Unwritable when it can't be written.
+        By then its forms hold them; it is rendered afterwards, so that nobody waits with writing meanwhile. Raises
+        Rehearsed with the document of a valid form, and Unwritable when it can't be written.
         """
         key = self.subject.key_of(row)
         with rehearsal() if draft or request.method == "POST" else nullcontext():
@@ -107,10 +107,16 @@ class DraftedAdmin(VersionedAdmin):
                 desk = self.checked(request, desk)
             request.desk = desk  # type: ignore[attr-defined]
             context = {**(extra or {}), **self.desk_context(request, key, desk)}
-            response = super().changeform_view(request, str(row.pk), "", context)
-            if isinstance(response, SimpleTemplateResponse):
-                response.render()
-            return response
+            return super().changeform_view(request, str(row.pk), "", context)
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        """The rows of the lists know what they belong to, as it is in the database now: by the rendering it is not."""
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        owner = self.get_object(request, str(obj.pk)) if change else None
+        for formset in formsets:
+            for listed in formset.get_queryset():
+                setattr(listed, formset.fk.name, owner)
+        return formsets, inlines
 
     def checked(self, request: HttpRequest, desk: Desk) -> Desk:
         """With a problem when the form was filled from something else than what is there now."""
