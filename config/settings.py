@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "advisor.second_factor.ask_second_factor",
+    "advisor.desk_session.DeskCloser",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -211,14 +212,16 @@ AUTH_USER_MODEL = "advisor.User"
 # The catalogue knows nothing of plans; what guides show of them comes from here.
 GUIDE_PLANS = "advisor.guide_plans.GuidePlans"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+# Of new ones; whoever has a shorter password from before goes on with it.
+PASSWORD_LEAST_LENGTH = 12
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": PASSWORD_LEAST_LENGTH},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "advisor:dashboard"
@@ -254,6 +257,9 @@ USERSESSIONS_TRACK_ACTIVITY = False
 STAFF_SECOND_FACTOR = read_flag("STAFF_SECOND_FACTOR", default=True)
 if IN_PRODUCTION and not STAFF_SECOND_FACTOR:
     raise ImproperlyConfigured("STAFF_SECOND_FACTOR must be on when ENVIRONMENT is production")
+# The admin asks staff again who they are, after a pause and at the latest after so long.
+DESK_IDLE_MINUTES = read_number("DESK_IDLE_MINUTES", 30, least=1)
+DESK_HOURS = read_number("DESK_HOURS", 12, least=1)
 
 EMAIL_HOST = read_text("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST not in ('', 'console') else 'console'}.EmailBackend"
@@ -359,7 +365,11 @@ LOGGING = {
         "level": read_choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
     },
     # A line for each request belongs to a service, not to the terminal of whoever tries the site at home.
-    "loggers": {"which_first.request": {"level": "NOTSET" if IN_PRODUCTION else "WARNING"}},
+    "loggers": {
+        "which_first.request": {"level": "NOTSET" if IN_PRODUCTION else "WARNING"},
+        # Anybody may send the name of another host; it is an answer of status 400 like others, and no error of ours.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
 # Whoever asks for /metrics must send it; without one there is no such page.
 METRICS_TOKEN = read_text("METRICS_TOKEN", "")
