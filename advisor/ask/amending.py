@@ -121,6 +121,7 @@ def _excluded(pairs: Iterable[str], library: Library) -> dict[str, tuple[str, ..
         "provider": library.shelf.providers,
         "instructor": people,
         "price": ("subscription",),
+        "word": library.lexicon.text_words,
         "kind": KIND_WORDS,
         "level": LEVELS,
         "language": LANGUAGE_WORDS,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from advisor.ask.lexicon import Lexicon
 from advisor.ask.mentions import Span, find_spans
 from advisor.ask.phrases import COURSE_WORDS
+from advisor.ask.words import ASKING_WORDS, FUNCTION_WORDS, OTHER_WORDS
 
 Excluded = dict[str, tuple[str, ...]]
 
@@ -42,6 +43,8 @@ FILLERS = frozenset(
 MORE = frozenset({"or", "nor", "and", ",", "/"})
 # Of two topics these leave out the second.
 SHORT_OF = ("no ", "not ", "except", "exclud", "rather than", "instead of")
+KINDS = frozenset({"specialization"})
+KNOWN_WORDS = FUNCTION_WORDS | ASKING_WORDS | OTHER_WORDS
 MOST_FILLERS = 4
 # Behind these a "no" tells what the learner lacks.
 LEARNER = re.compile(r"\b(?:with|have|has|having|know|got|absolutely|there is|there be) $")
@@ -62,9 +65,11 @@ def take_exclusions(line: str, lexicon: Lexicon) -> tuple[Excluded, str]:
     for found in NEGATOR.finditer(line):
         first = starts.index(found.start())
         behind = first + len(found[0].split())
-        taken = list(_objects(words, behind, at_place))
+        taken = list(_objects(words, behind, at_place, lexicon))
         for key, values, place, end in taken:
-            if key == "skill" and not _is_left_out(line, found.start(), words[end : end + 1], at_place, place):
+            if key in {"skill", "word"} and not _is_left_out(
+                line, found.start(), words[end : end + 1], at_place, place
+            ):
                 continue
             excluded[key] = tuple(dict.fromkeys((*excluded.get(key, ()), *values)))
             gone |= set(range(first, end))
@@ -73,7 +78,7 @@ def take_exclusions(line: str, lexicon: Lexicon) -> tuple[Excluded, str]:
 
 
 def _objects(
-    words: Sequence[str], place: int, at_place: Mapping[int, Span]
+    words: Sequence[str], place: int, at_place: Mapping[int, Span], lexicon: Lexicon
 ) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
     """What stands behind the negator, and what "or" adds to it: its kind, what it is, and its places."""
     place = _past_fillers(words, place)
@@ -81,10 +86,16 @@ def _objects(
         if words[place] == "subscription":
             yield "price", ("subscription",), place, place + 1
             end = place + 1
+        elif words[place] in KINDS:
+            yield "kind", (words[place],), place, place + 1
+            end = place + 1
         elif span := at_place.get(place):
             for key, values in _named(span, words[:place]):
                 yield key, values, place, span.end
             end = span.end
+        elif words[place] in lexicon.text_words and words[place] not in KNOWN_WORDS | LOADS:
+            yield "word", (words[place],), place, place + 1
+            end = place + 1
         else:
             return
         if end >= len(words) or words[end] not in MORE:

@@ -52,7 +52,8 @@ def ranked(slugs: Iterable[str], filters: Filters, learner: Learner, library: Li
             facts = profile.facts
             first = (COURSE_LEVELS.index(facts.level), LOADS.index(facts.maths))
         elif filters.sort == "shortest":
-            first = (match.fit * 2 < best, minutes)
+            is_called = bool(set(filters.skills) & library.title_topics[profile.slug])
+            first = (match.fit * 2 < best and not is_called, minutes)
         return (*first, -match.fit, -match.evidence, minutes)
 
     return sorted(found, key=lambda match: (merit(match), match.profile.slug))

@@ -15,10 +15,7 @@ CONTRACTIONS = {
     "it's": "it is",
     "i'm": "i am",
     "im": "i am",
-    "i've": "i have",
     "ive": "i have",
-    "i'd": "i would",
-    "i'll": "i will",
     "can't": "can not",
     "cant": "can not",
     "cannot": "can not",
@@ -42,6 +39,7 @@ CONTRACTIONS = {
     "gonna": "going to",
 }
 NOT = re.compile(r"(are|is|was|were|have|has|had|do|does|did|should|would|could|must|need)n'?t")
+SHORTENED = {"d": "would", "ll": "will", "ve": "have", "re": "are"}
 SIGNS = (
     ("’", "'"),
     ("‘", "'"),
@@ -92,13 +90,20 @@ def tokens(text: str) -> list[str]:
         plain = plain.replace(sign, word)
     words: list[str] = []
     for raw in TOKEN.findall(plain):
-        spelled = CONTRACTIONS.get(raw) or (f"{found[1]} not" if (found := NOT.fullmatch(raw)) else raw)
+        spelled = CONTRACTIONS.get(raw) or _spelled_out(raw)
         for word in spelled.split():
             if unit := NUMBER_WITH_UNIT.fullmatch(word):
                 words += unit.groups()
             else:
                 words.append(word.removesuffix("'s").replace("'", ""))
     return [word for word in words if word]
+
+
+def _spelled_out(raw: str) -> str:
+    if found := NOT.fullmatch(raw):
+        return f"{found[1]} not"
+    word, _, short = raw.partition("'")
+    return f"{word} {SHORTENED[short]}" if short in SHORTENED else raw
 
 
 @lru_cache(maxsize=100_000)

@@ -22,6 +22,7 @@ HARD_WORK = r"(?:hard|difficulty|difficult|tough|challenging|easy|advanced)"
 # A course that is to be easier than one that is named, or another one.
 ANOTHER = (
     r"\b(?:anything|something|course|class) (?:\S+er|more \S+|less \S+) than (?:the )?[CK]\b"
+    r"|[CK]\b.* , .*\b(?:similar|other|different|another) (?:course|class|one|option)\b"
     r"|[CK]\b.* , .*\b(?:a|an|any|some) (?:\S+ )?(?:gentler|easier|simpler|similar|different|other|another|\|+) "
     r"(?:\S+ )?(?:course|class|one|option|alternative|version)\b"
 )
@@ -45,6 +46,10 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("order", r"\bneed (?:to (?:know|learn) )?S (?:for|to (?:learn|start|do|understand)) .*S\b"),
     ("order", r"\bneed (?:the )?[CK] (?:for|before) .*[CK]\b"),
     ("order", rf"\b(?:first|order)\b.*{THING}.*{THING}"),
+    (
+        "order",
+        r"^(?:is|are|will|would) (?:the )?[CK] .*\b(?:enough|sufficient|preparation)\b.*\b(?:for|to|before) .*[CK]",
+    ),
     ("order", rf"\b(?:start|begin) with\b.*{THING}.*\bor\b.*{THING}"),
     ("order", rf"^(?:\S+ )?before\b.*{THING}.*{THING}"),
     ("path", rf"{NO_AMOUNT}.*\b(?:become|get into|break into|roadmap)\b"),
@@ -64,7 +69,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     (
         "compare",
         (
-            r"\b(?:compare|compared|comparison|comparing|difference|differ|different|distinguish|contrast|vs|versus"
+            r"\b(?:compare|compared|comparison|comparing|difference|differ|different|distinguish|contrast|rank|vs|versus"
             r"|choose between|decide between|torn between)\b.*[CKSUGP]"
         ),
     ),
@@ -72,13 +77,16 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ("compare", r"\b(?:beat|outperform|superior to|inferior to)\b.*[CK]"),
     ("compare", r"[CK]\b.*[CK]\b.*\b(?:who|which) (?:one )?(?:is|of them|should|would|to|do)\b"),
     ("compare", rf"{THING}.*{THING}.*\b(?:common|overlap|share)\b|\b(?:overlap|share)\b.*{THING}.*{THING}"),
-    ("compare", rf"{THING}.*\b(?:\w+er|(?:more|less) \S+) than\b.*{THING}"),
+    ("compare", r"[CKSUG]\b.*\b(?:\w+er|(?:more|less) \S+) than\b.*\b[CKSUG]\b"),
     ("compare", rf"\bbetween (?:the )?{THING} (?:and|or) (?:the )?{THING}"),
     ("compare", r"[CK] , (?:and |or )?[CK].*\b(?:which|best|better|compare)\b|\bwhich\b.*[CK] , (?:or )?[CK]"),
     ("compare", r"\b(?:vs|versus)\b"),
     ("compare", r"\bS\b.*\bP (?:\S+ )?(?:or|and) (?:\S+ ){0,3}?P\b|\bP or (?:\S+ ){0,2}?P\b.*\bS\b"),
     ("about", r"^(?:doe|do) (?:the )?[CK] (?:use|cover|teach|include)\b(?!.*\b[CK]\b)"),
-    ("compare", r"[CK] (?:\S+ ){0,4}?(?:or|against) (?:\S+ ){0,3}?[CKU]"),
+    (
+        "compare",
+        r"[CK] (?:\S+ ){0,4}?(?:or|against) (?:\S+ ){0,3}?[CK]|[CK] (?:\S+ ){0,2}?(?:or|against) (?:the |a )?U",
+    ),
     ("compare", r"U (?:\S+ ){0,1}?(?:or|against) (?:\S+ ){0,1}?[CK]"),
     (
         "compare",
@@ -93,7 +101,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         r"\b(?:how much|total) (?:money|to|for|of)\b|\b(?:money|sum) (?:needed|necessary|required|for)\b|\brefund\b"
         r"|\bhow (?:expensive|pricey|costly)\b",
     ),
-    ("time", r"[~%].*\benough\b|^(?:hour|week|month|time) (?:for|of|in) (?:the )?[CK]"),
+    ("time", r"[~%].*\benough\b|\benough\b.*[~%]|^(?:hour|week|month|time) (?:for|of|in) (?:the )?[CK]"),
     ("time", r"\b(?:hour|week|month|day) (?:needed|required|to (?:complete|finish|learn|study|do))\b"),
     (
         "time",
@@ -105,7 +113,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     (
         "time",
         (
-            r"\btime (?:to|for|needed|required|commitment|does|do)\b|\bhow (?:quickly|soon)\b"
+            r"\btime (?:to|for|until|needed|required|commitment|does|do)\b|\bhow (?:quickly|soon)\b"
             r"|\b(?:number of|total) hour\b|\b[CK] (?:course )?(?:hour|week)\b ?,?$"
             r"|\bwhen (?:will|would|could|can|am|do) i (?:finish|be done|done|complete|be finished)"
         ),

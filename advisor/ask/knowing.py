@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from advisor.ask.lexicon import Lexicon
 from advisor.ask.mentions import find_spans
-from advisor.ask.phrases import blank, statements
+from advisor.ask.phrases import blank
+from advisor.ask.stating import statements
 from advisor.versus import KNOWS_BASICS, MATHS, raised
 from advisor.versus_orders import WEAK_MATHS
 

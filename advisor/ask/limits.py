@@ -46,6 +46,8 @@ def _excluded(key: str, value: str, library: Library) -> str:
             return f"with {value}"
         case "price":
             return f"by {value}"
+        case "word":
+            return f"with “{value}”"
         case "language":
             return f"in {LANGUAGE_WORDS.get(value, value)}"
         case "level":

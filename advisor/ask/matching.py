@@ -72,6 +72,8 @@ def _having(key: str, value: str, library: Library) -> set[str]:
             return {slug for slug, profile in profiles if profile.extra.provider in family}
         case "instructor":
             return {slug for slug, profile in profiles if value in profile.extra.instructors}
+        case "word":
+            return {slug for slug, words in library.text_words.items() if value in words}
         case "price":
             return {slug for slug, profile in profiles if profile.facts.price_model == value}
         case _:

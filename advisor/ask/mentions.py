@@ -13,6 +13,8 @@ LINKS = frozenset(["of", "by", "from", "on", "the", "a", "an", "at", "my", "one"
 KINDS = frozenset(["specialization", "certificate", "certification", "bootcamp"])
 COURSE_LEVELS = frozenset({"beginner", "intermediate", "advanced"})
 CLOSE_ENOUGH = 8
+# How much of a title a single word has to be, to name it.
+HALF = 0.5
 PLAIN_WORDS = frozenset(stem(word) for word in ASKING_WORDS | FUNCTION_WORDS) | FUNCTION_WORDS | ASKING_WORDS
 
 
@@ -186,9 +188,10 @@ def score(run: Run, lexicon: Lexicon) -> tuple[str, ...]:
     courses = lexicon.shelf.catalogue.courses
     if kinds:
         candidates = {slug for slug in candidates if courses[slug].kind in kinds} or candidates
+    least = 0.0 if "course" in run.words and len(candidates) == 1 else HALF
     ranked = sorted((-_tightness(slug, wanted, lexicon), slug) for slug in candidates)
-    if not ranked or ranked[0][0] == 0 or (len(wanted) == 1 < len(ranked) and ranked[0][0] > -1 and not kinds):
-        # One word that several titles share names none of them.
+    if not ranked or ranked[0][0] == 0 or (len(wanted) == 1 and ranked[0][0] > -least):
+        # A single word of a long title does not name it.
         return ()
     best = [slug for closeness, slug in ranked if closeness == ranked[0][0]]
     return tuple(best) if len(best) <= CLOSE_ENOUGH else ()

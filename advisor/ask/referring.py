@@ -8,14 +8,14 @@ from itertools import pairwise
 from advisor.ask.folding import stems
 from advisor.ask.intents import LIKE
 from advisor.ask.lexicon import Lexicon
-from advisor.ask.mentions import Run, Span, find_runs, find_spans, resolve, score, unknown
+from advisor.ask.mentions import KINDS, Run, Span, find_runs, find_spans, resolve, score, unknown
 from advisor.ask.query import Filters, Intent, Mention
 
 # Words that set one thing beside another.
 BESIDE = frozenset({"after", "before", "vs", "versus", "or", "than", "and", "with"})
 DONE = re.compile(
     r"(?<!worth )(?<!should i )\b(?:finish|finished|completed|complete|done|did|took|taken|after|finishing|completing"
-    r"|doing|passed) (?:\S+ ){0,2}?[CK]\b(?: course)?"
+    r"|doing|passed|already have|have got|already hold) (?:\S+ ){0,2}?[CK]\b(?: course)?"
     r"(?: (?:, )?(?:and |then |plus )?(?:the )?[CK]\b(?! (?:worth|useful)))*"
 )
 # Before a maker or person: one course of theirs is meant.
@@ -88,6 +88,8 @@ def spelled_out(found: Sequence[Found], words: Sequence[str], lexicon: Lexicon) 
                 one = _like(one, other, lexicon) or one
             elif one.mentions[0].skills and "course" in one.run.words:
                 one = _titled(one, lexicon)
+            elif one.mentions[0].skills and words[first - 1 : first] == ["the"]:
+                one = _of_kind(one, other, lexicon)
         whole.append(one)
     return whole
 
@@ -112,6 +114,15 @@ def _like(maker: Found, other: Found, lexicon: Lexicon) -> Found | None:
     if not mentions or not mentions[0].courses:
         return None
     return Found(maker.run, tuple(mentions[:1]))
+
+
+def _of_kind(topic: Found, other: Found, lexicon: Lexicon) -> Found:
+    """The ML of "the ML and the DL specialization"."""
+    kinds = [word for word in other.run.words if word in KINDS]
+    name = [*topic.run.words, *kinds[:1]]
+    runs = find_runs(name, find_spans(name, lexicon))
+    mentions = resolve(runs[0], lexicon) if kinds and len(runs) == 1 else []
+    return Found(topic.run, tuple(mentions)) if len(mentions) == 1 and mentions[0].courses else topic
 
 
 def _titled(topic: Found, lexicon: Lexicon) -> Found:

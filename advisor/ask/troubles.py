@@ -53,7 +53,8 @@ TROUBLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "elsewhere",
             (
-                r"\b(?:tell me a joke|joke about|joke|poem|haiku|write me|write (?:an? |my |the )?(?:\w+ )?(?:essay"
+                r"\b(?:(?:tell|make|know) (?:me |us )?(?:a |any |some )?jokes?|jokes? about|poem|haiku|write me"
+                r"|write (?:an? |my |the |some )?(?:\w+ )?(?:essay|query|script|code|program|function"
                 r"|story|letter|song|poem|novel|speech)|compose|translate"
                 r"|lyrics|bomb|weapons?|explosives?|hack|hacking|crack|pirated?|torrents?|steal"
                 r"|(?:do|write|solve|finish|complete|make) (?:my|our|this) (?:\w+ ){0,2}(?:homework"
