@@ -142,8 +142,11 @@ def write_for_good(subject: Subject, draft: Draft) -> str:
 
 
 def discard(draft: Draft) -> None:
-    """Leave a draft that is not settled as it is, out of the way."""
-    Draft.objects.unsettled().filter(pk=draft.pk).update(state=Draft.State.DISCARDED, changed_at=timezone.now())
+    """Leave a draft that is not settled as it is, out of the way; links it was made for wait in the inbox again."""
+    with transaction.atomic():
+        unsettled = Draft.objects.unsettled().filter(pk=draft.pk)
+        if unsettled.update(state=Draft.State.DISCARDED, changed_at=timezone.now()):
+            draft.moved_links.update(settled_at=None)
 
 
 def rebase(draft: Draft) -> None:

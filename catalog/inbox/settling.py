@@ -93,7 +93,9 @@ def settle_link(pk: int, by: Any, now: datetime, *, seen: str, is_kept: bool) ->
     if state_of(check) != seen:
         raise NotDone("The link was asked again meanwhile and answers otherwise; look at it again.")
     LinkCheck.objects.filter(pk=pk).update(settled_at=now)
-    return [] if is_kept else move(check, by)
+    drafts = [] if is_kept else move(check, by)
+    check.drafts.set(drafts)
+    return drafts
 
 
 def move(check: LinkCheck, by: Any) -> list[Draft]:

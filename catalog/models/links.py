@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from catalog.models.desk import Draft
+
 # A page that is gone says so; one that only fails to answer may be back the next day.
 GONE_ANSWERS, FAILED_DAYS = 2, 3
 # Longer ones are not followed: browsers and servers begin to refuse them here.
@@ -41,7 +43,8 @@ class LinkCheck(models.Model):
     """One address. Failures are counted in a row: `failed_days` by days, `gone_answers` by requests.
 
     `changed_at` is when the outcome last became another one; `settled_at` when a curator last said that it is looked
-    at, empty again once the outcome changes.
+    at, empty again once the outcome changes. `drafts` were made when it was last settled; it waits again when one of
+    them is discarded.
     """
 
     class Outcome(models.TextChoices):
@@ -67,6 +70,7 @@ class LinkCheck(models.Model):
     gone_answers = models.PositiveSmallIntegerField(default=0)
     changed_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
+    drafts = models.ManyToManyField(Draft, related_name="moved_links")
 
     objects = LinkCheckQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from advisor.models import User
 from catalog.admin.inbox import place_of
 from catalog.desk.courses import COURSES
-from catalog.desk.drafts import publish_draft
+from catalog.desk.drafts import discard, publish_draft
 from catalog.estimates import FACTS
 from catalog.freshness import CHECK_AGAIN_AFTER
 from catalog.inbox.items import Kind, waiting
@@ -234,6 +234,19 @@ def test_draft_of_a_new_address_is_taken_back(curator: Client) -> None:
     curator.post(f"{INBOX}undo/")
     assert Draft.objects.get().state == "discarded"
     assert keys() == [f"moved-{link.pk}"]
+
+
+def test_link_waits_again_once_a_draft_of_its_new_address_is_discarded(curator: Client) -> None:
+    fresh(url=OLD)
+    link = create_moved()
+    press(curator, f"moved-{link.pk}", seen=f"moved {NEW}")
+    assert keys() == []
+    draft = Draft.objects.get()
+    curator.post(reverse("admin:catalog_draft_change", args=[draft.pk]), {"discard": "x"})
+    assert keys() == [f"moved-{link.pk}"]
+    press(curator, f"moved-{link.pk}", seen=f"moved {NEW}", keep="")
+    discard(draft)
+    assert keys() == []
 
 
 def test_old_address_can_be_kept(curator: Client) -> None:
