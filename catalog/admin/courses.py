@@ -215,7 +215,7 @@ class CourseAdmin(DraftedAdmin, SluggedAdmin):
         return super().get_search_results(request, queryset, fold(search_term))
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
-        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        formsets, inlines = super()._create_formsets(request, obj, change)
         for formset in formsets:
             if isinstance(formset, CourseFormSet):
                 formset.page = [other for other in formsets if isinstance(other, CourseFormSet)]
