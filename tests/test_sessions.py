@@ -73,3 +73,12 @@ def test_new_password_asks_for_the_old_one_and_ends_other_sessions(user: User, o
 def test_password_that_is_guessed_first_is_refused(password: str) -> None:
     Client().post("/accounts/signup/", {"email": "new@example.org", "password1": password})
     assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_password_from_before_goes_on_working() -> None:
+    """New ones have to be longer than some that people have."""
+    user = create_user(password="eight-ch")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email, "password": "eight-ch"})
+    assert is_in(client)
