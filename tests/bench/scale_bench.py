@@ -15,6 +15,7 @@ import json
 import os
 import random
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,11 +23,26 @@ from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
-from tests.postgres import running_postgres
+from tests.postgres import FORGETFUL, postgres_server
 
 PEOPLE = 1_000_000
 FEW = 1_000
 CHUNK = 5_000
+# Both cores of a small machine.
+FILLERS = 2
+# Above the person who was there already.
+OFFSET = 1_000
+# A server that only has to be filled fast: nothing in it has to survive.
+HASTY = (
+    *FORGETFUL,
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=64GB",
+    "checkpoint_timeout=1h",
+    "autovacuum=off",
+    "shared_buffers=1GB",
+    "maintenance_work_mem=512MB",
+)
 ASKED = 30
 MOST_RATIO = 1.5
 LIBRARY = "/courses/?q=python"
@@ -74,8 +90,8 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10, help="how long filling may take")
     parser.add_argument("--people", type=int, default=PEOPLE)
     options = parser.parse_args()
-    with running_postgres() as url:
-        prepare(url)
+    with postgres_server(HASTY) as server:
+        prepare(server.url)
         return compare(options.people, options.minutes * 60)
 
 
@@ -113,21 +129,43 @@ def fill(first: int, last: int, path: int, until: float) -> int:
     """The number of people there are then. Triggers and keys are not asked: every row is a copy of a good one."""
     from django.db import connection
 
-    offset = 1_000  # above the person who was there already
-    done = first - 1
+    chunks = chunks_until(first, last, until)
+    lock = threading.Lock()
+    threads = [threading.Thread(target=insert, args=[chunks, lock, path]) for _ in range(FILLERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        while done < last and time.monotonic() < until:
-            upto = min(last, done + CHUNK)
-            values = {"a": offset + done + 1, "b": offset + upto, "path": path, "few": offset + FEW}
-            for statement in (USERS, PATHS, STEPS, COMPLETIONS, LOGS, ACTIVITY, DIGESTS):
-                cursor.execute(statement, values)
-            done = upto
-            print(f"\r{done:,} people", end="", file=sys.stderr, flush=True)
-        cursor.execute("SET session_replication_role = origin")
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("SELECT max(id) FROM advisor_user")
+        done: int = cursor.fetchone()[0] - OFFSET
     print(file=sys.stderr)
     return done
+
+
+def chunks_until(first: int, last: int, until: float) -> Iterator[tuple[int, int]]:
+    for start in range(first, last + 1, CHUNK):
+        if time.monotonic() > until:
+            return
+        yield start, min(last, start + CHUNK - 1)
+        print(f"\r{start:,} people", end="", file=sys.stderr, flush=True)
+
+
+def insert(chunks: Iterator[tuple[int, int]], lock: threading.Lock, path: int) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        while True:
+            with lock:
+                chunk = next(chunks, None)
+            if chunk is None:
+                break
+            values = {"a": OFFSET + chunk[0], "b": OFFSET + chunk[1], "path": path, "few": OFFSET + FEW}
+            for statement in (USERS, PATHS, STEPS, COMPLETIONS, LOGS, ACTIVITY, DIGESTS):
+                cursor.execute(statement, values)
+    connection.close()
 
 
 def rows_held(connection: Any) -> str:
@@ -147,7 +185,7 @@ def measure(people: int) -> tuple[dict[str, Cost], set[str]]:
     from advisor.models import Path, User
 
     rng = random.Random(people)
-    users = [User.objects.get(pk=1_000 + rng.randint(1, people)) for _ in range(ASKED)]
+    users = [User.objects.get(pk=OFFSET + rng.randint(1, people)) for _ in range(ASKED)]
     clients = []
     for user in users:
         client = Client()
