@@ -18,9 +18,10 @@ MOST_UNREAD = 3
 LITTLE = 1
 # What whoever looks for a course that needs a skill holds of it.
 NEEDED = 2
-# Between a course and whom it is for.
+# Between a course and what or whom it is for.
 AIMED = re.compile(
-    r"(?:that |which )?(?:are |is )?(?:aimed at|geared toward|tailored to|(?:designed|made|meant|intended) for)"
+    r"for(?: an?| the| my)?"
+    r"|(?:that |which )?(?:are |is )?(?:aimed at|geared toward|tailored to|(?:designed|made|meant|intended) for)"
 )
 # What is asked of certificates and platforms as such.
 OPINION = re.compile(r"\b(?:worth|worthwhile|hired|hire|employer|recruiter|matter|recognized|respected|valued|value)\b")
@@ -137,7 +138,7 @@ def _audience(found: Iterable[Found], line: str, lexicon: Lexicon) -> list[str]:
 def _is_purpose(found: Sequence[Found], number: int, line: str) -> bool:
     """Whether the run is what another one is for: the data science of statistics for data science."""
     between = " ".join(_between(found, number, line)) if number else ""
-    return between == "for" or bool(AIMED.fullmatch(between))
+    return bool(AIMED.fullmatch(between))
 
 
 def _is_asked_for(found: Sequence[Found], number: int, line: str) -> bool:

@@ -15,7 +15,7 @@ from advisor.ask.query import Filters, Intent, Mention
 BESIDE = frozenset({"after", "before", "vs", "versus", "or", "than", "and", "with"})
 DONE = re.compile(
     r"(?<!worth )(?<!should i )\b(?:finish|finished|completed|complete|done|did|took|taken|after|finishing|completing"
-    r"|doing|passed|already have|have got|already hold) (?:\S+ ){0,2}?[CK]\b(?: course)?"
+    r"|doing|passed|already have|have got|already hold|follow up to) (?:\S+ ){0,2}?[CK]\b(?: course)?"
     r"(?: (?:, )?(?:and |then |plus )?(?:the )?[CK]\b(?! (?:worth|useful)))*"
 )
 # Before a maker or person: one course of theirs is meant.

@@ -43,7 +43,7 @@ STRENGTH = re.compile(
 WEAKLY = re.compile(rf"{WEAK_AT}")
 FEW = re.compile(r"\b(?:basic|some|little|bit|beginner)\b")
 VAGUE = re.compile(r"\b(?:some|little|bit|beginner)\b")
-MUCH = re.compile(r"\b(?:strong|advanced|expert|well|fluent|deep|solid)\b")
+MUCH = re.compile(r"\b(?:strong|advanced|expert|well|fluent|deep(?! learning| neural| reinforcement)|solid)\b")
 LACKING = re.compile(LACKS)
 OTHER_DEGREE = re.compile(r" and (?=(?:a |have |know )*(?:basic|some|little|bit|strong|solid|advanced|expert) )")
 
