@@ -160,6 +160,8 @@ def test_long_lints_are_paged(curator: Client) -> None:
 
 def test_queries_of_the_page_do_not_grow(curator: Client) -> None:
     counts = []
+    # the session notes with its first page that the desk was opened
+    curator.get(reverse("health_page"))
     for rows in (1, 4):
         for _ in range(rows):
             create_sound(reviewed_on=None, requires={"art": 1}, url="")
