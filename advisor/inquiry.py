@@ -15,7 +15,6 @@ from advisor import planner
 from advisor.answers import TOP_LEVEL, AnswerSet, parse_answers
 from advisor.planner.request import Request
 from advisor.planning import Advisor
-from advisor.problems import build_problem
 from advisor.questionnaire import LEVEL_PREFIX
 from advisor.wishes import LANGUAGE, WISHES, Scenarios, bill_fits
 
@@ -171,7 +170,7 @@ class Inquiry:
 
     @cached_property
     def _learner(self) -> planner.Learner:
-        return build_problem(self.answers, self.advisor.catalogue, self.advisor.compiled.catalog).learner
+        return self.advisor.problems.of(self.answers).learner
 
     @cached_property
     def _stated_box(self) -> planner.Box:
@@ -205,7 +204,7 @@ class Inquiry:
     def _widest(self) -> planner.Learner:
         """The learner to whom as many courses are open as any answers still allow."""
         widest = replace(self.answers, **{wish: values[0] for wish, values in self._open_wishes.items()})
-        learner = build_problem(widest, self.advisor.catalogue, self.advisor.compiled.catalog).learner
+        learner = self.advisor.problems.of(widest).learner
         if LANGUAGE in self.form and LANGUAGE not in self.answered:
             learner = replace(learner, filters=replace(learner.filters, languages=frozenset()))
         return learner

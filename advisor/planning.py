@@ -9,7 +9,7 @@ from advisor import planner
 from advisor.answers import AnswerSet
 from advisor.calendars import Calendar, lay_out
 from advisor.planner.request import Request
-from advisor.problems import Problem, build_problem, plannable_catalog
+from advisor.problems import Problem, Problems, plannable_catalog
 from advisor.snapshot import Catalogue
 
 # Each ranked path costs a solving for each of its courses, so a longer walk would keep a learner waiting.
@@ -24,12 +24,13 @@ class Advisor:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.compiled = planner.compile_catalog(plannable_catalog(catalogue))
+        self.problems = Problems(catalogue, self.compiled.catalog)
         self.solved: Callable[[AnswerSet], Solution] = lru_cache(SOLUTIONS_KEPT)(self.solve)
         """The same as `solve`, remembered for whoever asks again soon: a page and what it loads afterwards."""
 
     def solve(self, answers: AnswerSet) -> "Solution":
         """The best path for the answers."""
-        return Solution(self, answers, build_problem(answers, self.catalogue, self.compiled.catalog))
+        return Solution(self, answers, self.problems.of(answers))
 
     @cached_property
     def implications(self) -> tuple[planner.Implication, ...]:

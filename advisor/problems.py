@@ -1,17 +1,20 @@
 """From answers and catalogue to the planner's problem: what may be planned, what it costs, what a wish is worth."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from advisor import planner
-from advisor.answers import AnswerSet, Preference
+from advisor.answers import AnswerSet, Practice, Preference, Style
 from advisor.money import linear_price
 from advisor.snapshot import Catalogue, CourseFacts
 from advisor.weights import ProductWeights
 
 # Stands for a price that nobody has entered: not free, and too small to change what a plan costs.
 UNKNOWN_PRICE = 1
+# A table of prices for each number of weekly hours in use, a few kB each.
+PRICES_KEPT = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,81 @@ def _charge(price_model: str, one_off: int | None, monthly: int | None, certific
     return Charge(is_known=False)
 
 
-def build_problem(answers: AnswerSet, catalogue: Catalogue, catalog: planner.Catalog) -> Problem:
-    """Translate the answers; `catalog` is `plannable_catalog(catalogue)`, made once for many learners."""
-    return Problem(catalog, _learner(answers, catalogue, catalog))
+class Wishes(NamedTuple):
+    """The answers that surcharges depend on."""
+
+    style: Style | None
+    practice: Practice | None
+    certificate: bool
+    prefer: Preference
+
+
+class Problems:
+    """Translates answers for one catalogue; what learners share, such as prices, is worked out once."""
+
+    def __init__(self, catalogue: Catalogue, catalog: planner.Catalog) -> None:
+        """`catalog` is `plannable_catalog(catalogue)`."""
+        self.catalogue, self.catalog = catalogue, catalog
+        self.known = frozenset(course.id for course in catalog.courses)
+        self.programs = frozenset(program.id for program in catalog.programs)
+        self.courses = tuple(catalogue.courses[slug] for slug in sorted(self.known))
+        self.older = _members((slug for slug, course in catalogue.courses.items() if course.superseded_by), catalogue)
+        self.prices: Callable[[bool, int], dict[str, int]] = lru_cache(PRICES_KEPT)(self._prices)
+        self.surcharges: Callable[[Wishes], dict[str, int]] = lru_cache(self._surcharges)
+
+    def of(self, answers: AnswerSet) -> Problem:
+        catalogue, known = self.catalogue, self.known
+        taken = _members(answers.taken, catalogue)
+        learner = planner.Learner(
+            levels=_held_levels(answers, catalogue),
+            goal=answers.targets,
+            taken=frozenset(taken & known),
+            pinned=frozenset(_members(answers.pinned, catalogue) & known - taken),
+            budget=_spendable(answers, self.courses),
+            weights=_weights(answers.prefer, catalogue.weights),
+            filters=planner.Filters(
+                free_only=answers.budget.free_only,
+                languages=frozenset(answers.languages),
+                exclude=frozenset(self._excluded(answers)) & (known | self.programs),
+            ),
+            surcharges=self.surcharges(Wishes(answers.style, answers.practice, answers.certificate, answers.prefer)),
+            prices=self.prices(answers.certificate, answers.weekly_minutes),
+            dismissed=frozenset(
+                (course.slug, skill)
+                for skill in answers.dismissed
+                for course in self.courses
+                if skill in course.requires or skill in course.helpful
+            ),
+            # The levels above say it all; a finished course must not bring back what the learner has overridden.
+            credits_taken=False,
+        )
+        return Problem(self.catalog, learner)
+
+    def _prices(self, certificate: bool, weekly_minutes: int) -> dict[str, int]:
+        prices = {course.slug: _search_price(course, certificate, weekly_minutes) for course in self.courses}
+        return {slug: price for slug, price in prices.items() if price}
+
+    def _surcharges(self, wishes: Wishes) -> dict[str, int]:
+        if not (wishes.style or wishes.practice or wishes.certificate or wishes.prefer == "gentlest"):
+            return {}
+        surcharges = {course.slug: _surcharge(course, wishes, self.catalogue.weights) for course in self.courses}
+        return {slug: points for slug, points in surcharges.items() if points}
+
+    def _excluded(self, answers: AnswerSet) -> Iterator[str]:
+        """What must not be planned: unwanted courses, bundles with their parts, and older editions nobody asked for."""
+        yield from _members(answers.exclude, self.catalogue)
+        yield from self.older - _members(answers.pinned, self.catalogue)
+        unwanted = set(answers.exclude_teaching)
+        limits = [int(limit * 100) for limit in (answers.budget.monthly, answers.budget.total) if limit is not None]
+        if not (unwanted or limits):
+            return
+        for course in self.courses:
+            if unwanted & set(course.teaches):
+                yield course.slug
+            charge = charge_for(course, certificate=answers.certificate)
+            # A single month is the least that a subscription costs.
+            if limits and max(charge.monthly, charge.one_off) > min(limits):
+                yield course.slug
 
 
 def plannable_catalog(catalogue: Catalogue) -> planner.Catalog:
@@ -102,36 +177,6 @@ def _planner_course(course: CourseFacts) -> planner.Course:
     )
 
 
-def _learner(answers: AnswerSet, catalogue: Catalogue, catalog: planner.Catalog) -> planner.Learner:
-    taken = _members(answers.taken, catalogue)
-    known = {course.id for course in catalog.courses}
-    programs = {program.id for program in catalog.programs}
-    courses = [catalogue.courses[slug] for slug in sorted(known)]
-    return planner.Learner(
-        levels=_held_levels(answers, catalogue),
-        goal=answers.targets,
-        taken=frozenset(taken & known),
-        pinned=frozenset(_members(answers.pinned, catalogue) & known - taken),
-        budget=_spendable(answers, courses),
-        weights=_weights(answers.prefer, catalogue.weights),
-        filters=planner.Filters(
-            free_only=answers.budget.free_only,
-            languages=frozenset(answers.languages),
-            exclude=frozenset(_excluded(answers, catalogue, courses)) & (known | programs),
-        ),
-        surcharges=_surcharges(answers, courses, catalogue.weights),
-        prices={course.slug: price for course in courses if (price := search_price(course, answers))},
-        dismissed=frozenset(
-            (course.slug, skill)
-            for course in courses
-            for skill in answers.dismissed
-            if skill in course.requires or skill in course.helpful
-        ),
-        # The levels above say it all; a finished course must not bring back what the learner has overridden.
-        credits_taken=False,
-    )
-
-
 def _members(slugs: Iterable[str], catalogue: Catalogue) -> set[str]:
     """The courses meant: bundles stand for their parts."""
     return {member for slug in slugs for member in catalogue.members(slug)}
@@ -162,31 +207,29 @@ def _weights(prefer: Preference, product: ProductWeights) -> planner.Weights:
             return planner.Weights(minute=1, help=product.gentle_help_points)
 
 
-def _surcharges(answers: AnswerSet, courses: Iterable[CourseFacts], product: ProductWeights) -> dict[str, int]:
-    if not (answers.style or answers.practice or answers.certificate or answers.prefer == "gentlest"):
-        return {}
-    return {course.slug: points for course in courses if (points := _surcharge(course, answers, product))}
-
-
-def _surcharge(course: CourseFacts, answers: AnswerSet, product: ProductWeights) -> int:
+def _surcharge(course: CourseFacts, wishes: Wishes, product: ProductWeights) -> int:
     missed = (
-        (answers.style is not None and course.style != answers.style)
-        + (answers.practice is not None and course.practice != answers.practice)
-        + (answers.certificate and not course.has_certificate)
+        (wishes.style is not None and course.style != wishes.style)
+        + (wishes.practice is not None and course.practice != wishes.practice)
+        + (wishes.certificate and not course.has_certificate)
     )
     points = missed * product.wish_points
-    if answers.prefer == "gentlest":
+    if wishes.prefer == "gentlest":
         points += product.load_points(course.maths) + product.load_points(course.coding)
     return points
 
 
 def search_price(course: CourseFacts, answers: AnswerSet) -> int:
     """Cents in the path search: never more than the calendar's bill will say."""
+    return _search_price(course, answers.certificate, answers.weekly_minutes)
+
+
+def _search_price(course: CourseFacts, certificate: bool, weekly_minutes: int) -> int:
     assert course.minutes is not None
-    charge = charge_for(course, certificate=answers.certificate)
+    charge = charge_for(course, certificate=certificate)
     if charge.is_free:
         return 0
-    linear = linear_price(charge.monthly, course.minutes[1], answers.weekly_minutes) if charge.monthly else 0
+    linear = linear_price(charge.monthly, course.minutes[1], weekly_minutes) if charge.monthly else 0
     return max(UNKNOWN_PRICE, charge.one_off + linear)
 
 
@@ -199,21 +242,3 @@ def _spendable(answers: AnswerSet, courses: Iterable[CourseFacts]) -> int | None
     prices = {price for charge in charges for price in (charge.monthly, charge.one_off) if price}
     price = prices.pop() if len(prices) == 1 else 1
     return total // price * price
-
-
-def _excluded(answers: AnswerSet, catalogue: Catalogue, courses: Iterable[CourseFacts]) -> Iterable[str]:
-    """What must not be planned: unwanted courses, bundles with their parts, and older editions nobody asked for."""
-    yield from _members(answers.exclude, catalogue)
-    older = {slug for slug, course in catalogue.courses.items() if course.superseded_by}
-    yield from _members(older, catalogue) - _members(answers.pinned, catalogue)
-    unwanted = set(answers.exclude_teaching)
-    limits = [int(limit * 100) for limit in (answers.budget.monthly, answers.budget.total) if limit is not None]
-    if not (unwanted or limits):
-        return
-    for course in courses:
-        if unwanted & set(course.teaches):
-            yield course.slug
-        charge = charge_for(course, certificate=answers.certificate)
-        # A single month is the least that a subscription costs.
-        if limits and max(charge.monthly, charge.one_off) > min(limits):
-            yield course.slug

@@ -8,7 +8,7 @@ from typing import Any
 from advisor import planner
 from advisor.answers import PRACTICES, PREFERENCES, STYLES, AnswerSet
 from advisor.planning import Advisor
-from advisor.problems import build_problem, charge_for
+from advisor.problems import charge_for
 
 LANGUAGE = "language"
 
@@ -56,7 +56,7 @@ class Scenarios:
 
     def learner(self, wishes: Scenario) -> planner.Learner:
         answers = replace(self.answers, **wishes)
-        problem = build_problem(answers, self.advisor.catalogue, self.advisor.compiled.catalog)
+        problem = self.advisor.problems.of(answers)
         return replace(problem.learner, budget=None)
 
     def _settling(self, learner: planner.Learner) -> planner.Settling:

@@ -7,7 +7,7 @@ from functools import cached_property
 from advisor import planner
 from advisor.answers import AnswerSet
 from advisor.planning import Advisor, Solution
-from advisor.problems import Problem, build_problem
+from advisor.problems import Problem
 from advisor.snapshot import CourseFacts
 
 # Nothing is planned by these; the product gives ratings no weight. Every other field counts.
@@ -152,10 +152,6 @@ class Edit:
         )
         freed = {pair for pair in new.dismissed - old.dismissed if pair[0] == slug and pair[1] in was.requires}
         return asked and given and charged and not freed and now.minutes >= was.minutes
-
-
-def problem_of(answers: AnswerSet, side: Advisor) -> Problem:
-    return build_problem(answers, side.catalogue, side.compiled.catalog)
 
 
 def among(plan: planner.Plan, side: Advisor, answers: AnswerSet, problem: Problem) -> Solution:

@@ -8,7 +8,6 @@ from advisor.answers import parse_answers
 from advisor.impact.personas import PersonaEffect
 from advisor.planner.request import Request
 from advisor.planning import Advisor
-from advisor.problems import build_problem
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +24,7 @@ def unreached_from_nothing(advisor: Advisor, *, today: date) -> Iterator[Unreach
     catalogue, compiled = advisor.catalogue, advisor.compiled
     for slug, goal in catalogue.goals.items():
         answers = parse_answers({"goal": slug}, catalogue, today=today)
-        request = Request(compiled, build_problem(answers, catalogue, compiled.catalog).learner)
+        request = Request(compiled, advisor.problems.of(answers).learner)
         out_of_reach = request.goal & ~request.reachable
         skills = tuple(
             catalogue.skills[skill].name

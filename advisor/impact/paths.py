@@ -11,7 +11,7 @@ from functools import cached_property
 
 from advisor import planner
 from advisor.answers import AnswerError, AnswerSet
-from advisor.impact.edits import Edit, among, problem_of
+from advisor.impact.edits import Edit, among
 from advisor.impact.outcomes import Shift, outcome_of, shift_between, stored_outcome
 from advisor.models import Path
 from advisor.planning import Advisor, Solution
@@ -81,7 +81,7 @@ class PathPreview:
         after = before if self.edit.reads_answers_alike else self._standing(path, done, self.edit.after)
         if before is None or after is None:
             return PathEffect(None, loses_goal=before is not None)
-        was, now = problem_of(before, self.edit.before), problem_of(after, self.edit.after)
+        was, now = self.edit.before.problems.of(before), self.edit.after.problems.of(after)
         known = self.known.get(before)
         stored = None if known else self._stored(path, before, was.learner)
         old = Solution(self.edit.before, before, was, known or stored)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from advisor.answers import AnswerError, parse_answers
-from advisor.impact.edits import Edit, among, problem_of
+from advisor.impact.edits import Edit, among
 from advisor.impact.expectations import shortfalls
 from advisor.impact.outcomes import Outcome, Shift, outcome_of, shift_between
 from advisor.planning import Advisor, Solution
@@ -99,7 +99,7 @@ def _hear_after(persona: Standard, edit: Edit, before: Hearing, *, today: date) 
         answers = parse_answers(persona.answers, edit.after.catalogue, today=today)
     except AnswerError as error:
         return _unusable(error)
-    problem = problem_of(answers, edit.after)
+    problem = edit.after.problems.of(answers)
     if before.outcome is not None:
         solved = edit.before.solved(parse_answers(persona.answers, edit.before.catalogue, today=today))
         if edit.keeps(solved, answers, problem):

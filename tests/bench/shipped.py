@@ -20,7 +20,6 @@ django.setup()
 
 from advisor.answers import PRACTICES, PREFERENCES, STYLES, parse_answers  # noqa: E402  after the setup
 from advisor.planning import Advisor  # noqa: E402
-from advisor.problems import build_problem  # noqa: E402
 from advisor.records import catalog_record, learner_record  # noqa: E402
 from advisor.snapshot import Catalogue, read_catalogue  # noqa: E402
 from tests.advisor.plain import MONDAY, TODAY  # noqa: E402
@@ -66,10 +65,10 @@ def records() -> tuple[dict[str, Any], list[dict[str, Any]]]:
     call_command("migrate", verbosity=0)
     call_command("load_catalog", verbosity=0)
     catalogue = read_catalogue()
-    catalog = Advisor(catalogue).compiled.catalog
+    advisor = Advisor(catalogue)
     parsed = [parse_answers(answers, catalogue, today=TODAY) for answers in questions(catalogue)]
-    learners = [learner_record(build_problem(answers, catalogue, catalog).learner) for answers in parsed]
-    return catalog_record(catalog), learners
+    learners = [learner_record(advisor.problems.of(answers).learner) for answers in parsed]
+    return catalog_record(advisor.compiled.catalog), learners
 
 
 def main(directory: Path) -> None:
