@@ -31,6 +31,8 @@ WISHING = re.compile(
     r"|plan|into|should|goal)\b"
 )
 MOST_MADE = 4
+# A maker or platform with more courses on a topic stands for none of them; their titles also take time to read.
+MOST_OF_ONE = 50
 MOST_LIKE = 2
 ONLY_COURSES = re.compile(
     r"^(?:doe|is|ha) (?:the )?S (?:(?:course |class )(?:too|good|enough|hard|easy|suitable|outdated)"
@@ -176,13 +178,15 @@ def by_makers(spans: Sequence[Span], skills: Sequence[str], lexicon: Lexicon) ->
 
 
 def _on(makers: set[str], skills: set[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """The makers' courses that teach the skills, only those whose titles name one where there are any."""
+    """The makers' courses that teach the skills, only those whose titles name just these where there are any."""
     catalogue, extras = lexicon.shelf.catalogue, lexicon.shelf.extras
     taught = [
         slug
         for slug, extra in sorted(extras.items())
         if makers & {extra.provider, extra.platform, *extra.instructors} and skills <= set(catalogue.outcomes(slug))
     ]
+    if len(taught) > MOST_OF_ONE:
+        return ()
     spans = {slug: find_spans(stems(catalogue.courses[slug].title), lexicon.topics) for slug in taught}
     titled = [slug for slug in taught if any(skills == set(span.get("skill")) for span in spans[slug])]
     return tuple(titled or taught)
