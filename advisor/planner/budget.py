@@ -5,6 +5,9 @@ whole cap (Lagrange). So each ascent with priced money bounds all affordable pat
 the search for hitting sets.
 """
 
+from collections.abc import Sequence
+from functools import partial
+
 from advisor.planner.cuts import Bound, ascent, in_order, irredundant
 from advisor.planner.effort import Effort, LimitReached
 from advisor.planner.hitting import HittingSet
@@ -125,8 +128,12 @@ class _CappedSearch:
         pool = bound.cuts
         search = HittingSet(self.cost, self.money, self.effort, cap=self.cap, toll=self.toll)
         order = sorted(self.alive, key=bound.rest.__getitem__)
-        while True:
-            chosen = search.cheapest(pool, order, self.top)
-            if chosen is None or not complete(self.task, self.cost, chosen, order, pool, self.effort):
-                return
-            self.offer(irredundant(self.task, self.cost, chosen))
+        while search.improve(pool, order, self.top, partial(self.completed, order, pool)):
+            pass
+
+    def completed(self, order: Sequence[int], pool: list[list[int]], chosen: list[int]) -> int:
+        """Make the set a path, and say what to stay below: nothing when no better path is left."""
+        if not complete(self.task, self.cost, chosen, order, pool, self.effort):
+            return 0
+        self.offer(irredundant(self.task, self.cost, chosen))
+        return self.top

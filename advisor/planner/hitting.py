@@ -1,6 +1,6 @@
 """The cheapest set of actions that hits every cut, by depth-first search under the bound of disjointly priced cuts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from advisor.planner.effort import Effort, LimitReached
@@ -35,15 +35,20 @@ class HittingSet:
         self.all_cost, self.all_money = cost, money
         self.effort, self.cap, self.toll = effort, cap, toll
         self.top = 0
-        self.found: tuple[int, ...] | None = None
 
-    def cheapest(self, cuts: Sequence[Sequence[int]], open_actions: Iterable[int], upper: int) -> list[int] | None:
-        """Actions, or None when no set within the cap costs less than `upper`. Raises LimitReached."""
-        rows = self._shortest_rows(cuts, frozenset(open_actions))
+    def improve(
+        self, cuts: list[list[int]], open_actions: Iterable[int], upper: int, complete: Callable[[list[int]], int]
+    ) -> bool:
+        """Give `complete` sets that cost less than `upper`, cheaper ones as long as there are. Raises LimitReached.
+
+        It adds to `cuts` those that the set misses, if any, and says what to stay below from then on, 0 to stop. False
+        when no set is left; True when cuts came up, since actions were left out that only the earlier cuts can spare.
+        """
+        rows, known = self._shortest_rows(cuts, frozenset(open_actions)), len(cuts)
         self._make_columns(rows)
-        self.top, self.found = upper, None
+        self.cuts, self.top, self.complete = cuts, upper, complete
         self._branch(self.rows, (), 0, 0, frozenset(range(len(self.columns))))
-        return None if self.found is None else [self.columns[column] for column in self.found]
+        return self.top > 0 and len(cuts) > known
 
     def _shortest_rows(self, cuts: Sequence[Sequence[int]], alive: frozenset[int]) -> list[frozenset[int]]:
         """Cuts that contain another cut are hit anyway."""
@@ -73,19 +78,20 @@ class HittingSet:
         self.money = [money[action] for action in kept]
         self.tolled = [cost[action] + self.toll * money[action] for action in kept]
         self.hits = [hits[action] for action in kept]
-        place = {action: at for at, action in enumerate(kept)}
-        self.rows = [
-            Row(1 << at, [place[action] for action in sorted(row) if action in place]) for at, row in enumerate(rows)
-        ]
+        self.place = {action: at for at, action in enumerate(kept)}
+        self.rows = [self._row(at, sorted(row)) for at, row in enumerate(rows)]
+
+    def _row(self, at: int, cut: Iterable[int]) -> Row:
+        return Row(1 << at, [self.place[action] for action in cut if action in self.place])
 
     def _branch(
         self, rows: Sequence[Row], chosen: tuple[int, ...], cost: int, money: int, usable: frozenset[int]
     ) -> None:
         """Hit the rows that are left with columns that are still usable."""
         if not rows:
-            if cost < self.top:
-                self.top, self.found = cost, chosen
-            return
+            rows = self._missed(chosen) if cost < self.top else rows
+            if not rows:
+                return
         if len(chosen) >= DEEPEST:
             raise LimitReached
         self.effort.spend(sum([len(row.columns) for row in rows]))
@@ -107,8 +113,12 @@ class HittingSet:
             usable = frozenset(column for column in usable if money + self.money[column] <= self.cap)
         members = [column for column in rows[0].columns if column in usable]
         members.sort(key=lambda column: (rest[column], self.cost[column]))
+        known = len(self.rows)
         for column in members:
             if low + rest[column] < self.top:
+                if known < len(self.rows):
+                    rows += [row for row in self.rows[known:] if not any(row.bit & self.hits[at] for at in chosen)]
+                    known = len(self.rows)
                 hits = self.hits[column]
                 self._branch(
                     [row for row in rows if not row.bit & hits],
@@ -118,6 +128,17 @@ class HittingSet:
                     usable,
                 )
             usable -= {column}
+
+    def _missed(self, chosen: Iterable[int]) -> list[Row]:
+        """Rows of the cuts that a set, which hits all known ones, turns out to miss."""
+        known = len(self.cuts)
+        self.top = self.complete([self.columns[column] for column in chosen])
+        missed = [self._row(len(self.rows) + at, cut) for at, cut in enumerate(self.cuts[known:])]
+        for row in missed:
+            for column in row.columns:
+                self.hits[column] |= row.bit
+        self.rows += missed
+        return missed
 
 
 def _length(row: Row) -> int:

@@ -1,6 +1,7 @@
 """The cheapest path of a task: bound, prune, and hit cuts until the cheapest hitting set is a path."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from advisor.planner.cuts import Bound, ascent, closure, irredundant, minimal_cut
@@ -99,16 +100,18 @@ class _Search:
         pool = bound.cuts
         search = HittingSet(self.cost, self.task.money, self.effort)
         order = sorted(self.alive, key=bound.rest.__getitem__)
-        while True:
-            assert self.top is not None
-            chosen = search.cheapest(pool, order, self.top)
-            if chosen is None or not complete(self.task, self.cost, chosen, order, pool, self.effort):
-                return
-            known = self.top
-            self.offer(irredundant(self.task, self.cost, chosen))
-            if self.top < known:
-                gap = self.top - bound.value
-                order = [action for action in order if bound.rest[action] < gap]
+        assert self.top is not None
+        while search.improve(pool, order, self.top, partial(self.completed, order, pool)):
+            gap = self.top - bound.value
+            order = [action for action in order if bound.rest[action] < gap]
+
+    def completed(self, order: Sequence[int], pool: list[list[int]], chosen: list[int]) -> int:
+        """Make the set a path, and say what to stay below: nothing when no better path is left."""
+        assert self.top is not None
+        if not complete(self.task, self.cost, chosen, order, pool, self.effort):
+            return 0
+        self.offer(irredundant(self.task, self.cost, chosen))
+        return self.top
 
 
 def complete(
