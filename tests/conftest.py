@@ -17,6 +17,7 @@ from django.test import override_settings
 
 from tests.examples import LONG
 from tests.postgres import running_postgres
+from tests.shipped import copy_shipped, keep_shipped
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
@@ -59,6 +60,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def depends_on_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_database"):
+        return False
     if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
         return True
     return item.get_closest_marker("django_db") is not None and item.get_closest_marker("read_once") is None
@@ -75,6 +78,18 @@ def django_db_modify_db_settings(
         # Nothing in a test run has to survive a power cut, so waiting for the disk would only cost time.
         options = connection.settings_dict["OPTIONS"]
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session")
+def shipped_tables(django_db_setup: None, django_db_blocker: Any) -> list[str]:
+    """What `copy_shipped` copies; loading takes a hundred times as long."""
+    with django_db_blocker.unblock():
+        return keep_shipped()
+
+
+@pytest.fixture
+def shipped_catalogue(shipped_tables: list[str], db: None) -> None:
+    copy_shipped(shipped_tables)
 
 
 def is_on_this_machine(family: int, address: Any) -> bool:

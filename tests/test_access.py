@@ -193,6 +193,7 @@ def test_every_pattern_with_an_argument_has_a_row() -> None:
     assert set(objects()) == set(TABLE)
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_every_object_is_shown_to_whom_it_should_be() -> None:
     world, wrong = World(), {}

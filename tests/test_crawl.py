@@ -5,17 +5,16 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from advisor.sitemaps import Pages
 from tests.crawling import Page, Walk, walk
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
-def test_whole_site_holds_together(client: Client) -> None:
+def test_whole_site_holds_together(client: Client, shipped_catalogue: None) -> None:
     """One test, so that the site is walked once however many processes share the tests."""
-    call_command("load_catalog", verbosity=0)
     site = walk(client, ["/", "/robots.txt", "/sitemap.xml", *(page.path for page in Pages().items())])
     listed = [page for page in site.pages.values() if page.is_listed]
     assert len(listed) > 150

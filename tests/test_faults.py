@@ -59,9 +59,15 @@ def pragma(name: str) -> int:
 
 @pytest.fixture
 def no_space() -> Iterator[Callable[[], None]]:
-    """From the call on the database's file can't grow, as on a full disk."""
+    """From the call on the database's file can hardly grow, as on a full disk."""
     usual = pragma("max_page_count")
-    yield lambda: pragma(f"max_page_count = {pragma('page_count')}") and None
+
+    def fill() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")  # pages that other tests gave back would hold hundreds of writes
+        pragma(f"max_page_count = {pragma('page_count') + 4}")
+
+    yield fill
     pragma(f"max_page_count = {usual}")
 
 
@@ -73,7 +79,7 @@ def test_full_disk_keeps_what_it_acknowledged(client: Client, path: SavedPath, n
     while (status := log_time(client, path)) == 302:
         acknowledged += 1
     assert status == 503
-    assert StudyLog.objects.count() == acknowledged
+    assert StudyLog.objects.count() == acknowledged > 0
     assert client.get("/dashboard/").status_code == 200
 
 

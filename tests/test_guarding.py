@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
@@ -214,8 +213,7 @@ def test_catalogue_takes_only_web_addresses(address: str) -> None:
 
 
 @pytest.mark.django_db
-def test_shipped_courses_lead_to_their_own_addresses(client: Client) -> None:
-    call_command("load_catalog", verbosity=0)
+def test_shipped_courses_lead_to_their_own_addresses(client: Client, shipped_catalogue: None) -> None:
     courses = list(Course.objects.published().exclude(url="")[:20])
     assert [client.get(f"/courses/{course.slug}/go/?next=//evil.example")["Location"] for course in courses] == [
         course.url for course in courses

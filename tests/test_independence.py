@@ -124,8 +124,7 @@ def told(client: Client, answers: Path) -> dict[str, str]:
 
 
 @pytest.mark.django_db
-def test_every_answer_is_the_same_whoever_pays(client: Client, tmp_path: Path) -> None:
-    call_command("load_catalog", verbosity=0)
+def test_every_answer_is_the_same_whoever_pays(client: Client, tmp_path: Path, shipped_catalogue: None) -> None:
     file = tmp_path / "answers.json"
     file.write_text(json.dumps(ANSWERS))
     with CaptureQueriesContext(

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
 from advisor.planning import Advisor
 from advisor.snapshot import Catalogue, read_catalogue
+from tests.shipped import copy_shipped
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,10 +20,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def shipped(django_db_setup: None, django_db_blocker: Any) -> Catalogue:
+def shipped(shipped_tables: list[str], django_db_blocker: Any) -> Catalogue:
     """Nothing stays in the database."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_catalog", verbosity=0)
+        copy_shipped(shipped_tables)
         catalogue = read_catalogue()
         transaction.set_rollback(True)
     return catalogue

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -75,8 +74,7 @@ def test_answers_that_no_longer_fit_do_not_matter(path: Path, answers: object) -
     assert list(themes(path, teaches={"neural-networks": 2})) == ["team-code", "interviews"]
 
 
-def test_every_theme_names_skills_of_the_shipped_vocabulary() -> None:
-    call_command("load_catalog", verbosity=0)
+def test_every_theme_names_skills_of_the_shipped_vocabulary(shipped_catalogue: None) -> None:
     vocabulary = set(Skill.objects.values_list("slug", flat=True))
     assert all(theme.targets.keys() | theme.concerns.keys() <= vocabulary for theme in THEMES)
 

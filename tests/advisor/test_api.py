@@ -163,8 +163,7 @@ def commands(page: str) -> list[list[str]]:
     return [shlex.split(unescape(text).replace("\\\n", " ")) for text in texts]
 
 
-def test_every_example_of_the_page_works(client: Client) -> None:
-    call_command("load_catalog", verbosity=0)
+def test_every_example_of_the_page_works(client: Client, shipped_catalogue: None) -> None:
     found = commands(client.get(reverse("api:docs")).content.decode())
     assert len(found) == len(EXAMPLES)
     for _, address, *rest in found:

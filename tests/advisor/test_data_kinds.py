@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from advisor.loading import load_data_kinds
 from advisor.models import DataKind
@@ -21,8 +20,7 @@ def load(directory: Path, *, overwrite: bool = False, **fields: str) -> str:
     return f"{tally.added}/{tally.overwritten}/{tally.kept}"
 
 
-def test_shipped_kinds_lead_to_goals_with_a_sentence() -> None:
-    call_command("load_catalog", verbosity=0)
+def test_shipped_kinds_lead_to_goals_with_a_sentence(shipped_catalogue: None) -> None:
     kinds = list(DataKind.objects.select_related("goal"))
     assert [(kind.slug, kind.goal.slug) for kind in kinds] == [
         ("tables", "tabular-ml"),

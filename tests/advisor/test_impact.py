@@ -147,6 +147,7 @@ def random_edit(rng: random.Random) -> tuple[str, dict[str, Any]]:
     return slug, values[change]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("seed", range(8))
 def test_proofs_agree_with_solving_after_random_edits(seed: int) -> None:
     """Paths saved as personas are: what is proven to stay must be what solving finds, for each of them."""

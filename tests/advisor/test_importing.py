@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +16,6 @@ from advisor.importing.plans import read_plan, read_whole_answers
 from advisor.models import Answers, Completion, Note, Path, Snapshot, StudyLog, User
 from advisor.planning import Advisor
 from advisor.report import recommend
-from advisor.snapshot import read_catalogue
 from catalog.models import Course
 from tests.advisor.learner_rows import broken_pages, export, make_learner
 from tests.factories import create_course, create_user
@@ -141,10 +139,8 @@ def test_file_cannot_change_a_catalogue_that_others_use(user: User) -> None:
 
 
 @pytest.mark.parametrize("prefer", ["balanced", "cheapest"])
-def test_reader_knows_every_field_of_a_plan(prefer: str) -> None:
+def test_reader_knows_every_field_of_a_plan(prefer: str, shipped_advisor: Advisor) -> None:
     """A plan with as much in it as possible; a field added to plans has to be added to the reader."""
-    call_command("load_catalog", verbosity=0)
-    catalogue = read_catalogue()
     wishes = {
         "goal": "ml-job",
         "prefer": prefer,
@@ -152,8 +148,8 @@ def test_reader_knows_every_field_of_a_plan(prefer: str) -> None:
         "start": "2027-01-04",
         "finish_by": "2027-03-01",
     }
-    answers = parse_answers({**wishes, "pinned": ["stanford-cs229"]}, catalogue, today=date(2027, 1, 1))
-    plan, _ = recommend(answers, Advisor(catalogue))
+    answers = parse_answers({**wishes, "pinned": ["stanford-cs229"]}, shipped_advisor.catalogue, today=date(2027, 1, 1))
+    plan, _ = recommend(answers, shipped_advisor)
     stored = json.loads(json.dumps(plan))
     assert json.dumps(read_plan("plan", stored)) == json.dumps(stored)
     assert read_whole_answers("answers", answers.as_json()) == answers.as_json()

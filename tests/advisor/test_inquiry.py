@@ -13,7 +13,7 @@ from tests.advisor.runs import TODAY, every_truth, path, short_run, whole_form
 from tests.examples import examples
 from tests.factories import create_course, create_goal
 
-LEARNERS = examples(16)
+LEARNERS = examples(8)
 LIMITS_GIVEN: dict[str, Any] = {"taken": [], "hours_per_week": 5, "start": "2027-01-04", "budget": {}}
 WISHES_GIVEN: dict[str, Any] = {"prefer": "balanced", "style": None, "practice": None, "certificate": False}
 

@@ -25,8 +25,7 @@ def written(directory: Path, text: str) -> Path:
     return directory
 
 
-def test_shipped_nicknames_are_loaded_once() -> None:
-    call_command("load_catalog", verbosity=0)
+def test_shipped_nicknames_are_loaded_once(shipped_catalogue: None) -> None:
     first = Nickname.objects.count()
     call_command("load_catalog", verbosity=0)
     assert Nickname.objects.count() == first > 100
@@ -72,8 +71,7 @@ def test_nickname_comes_once_for_a_course() -> None:
         Nickname.objects.create(course=course, text="dls")
 
 
-def test_new_nickname_is_understood_at_once_and_one_of_two_courses_asks_which() -> None:
-    call_command("load_catalog", verbosity=0)
+def test_new_nickname_is_understood_at_once_and_one_of_two_courses_asks_which(shipped_catalogue: None) -> None:
     question = "how much is the flurbo?"
     assert not ask(question, current_library(), today=TODAY).answer.courses
     Nickname.objects.create(course=Course.objects.get(slug="cs50p"), text="flurbo")

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from advisor.actions import claim_answers
@@ -19,15 +18,12 @@ from advisor.questionnaire import LEVEL_PREFIX
 from tests.advisor.runs import solution, true_answers, whole_form
 from tests.factories import create_user
 
-pytestmark = pytest.mark.django_db
-LEARNERS = 3
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_catalogue")]
+# Seeds of learners: their questionnaires go on for 12, 17 and 7 questions.
+LEARNERS = (1, 6, 7)
+BRIEF = 1
 PROGRESS = re.compile(r"Question (\d+)(?: of at most (\d+))?")
 END = re.compile(r"Asked (\d+) of (\d+) questions(?: and took (\d+) more answers? from you)?: ")
-
-
-@pytest.fixture(autouse=True)
-def catalogue() -> None:
-    call_command("load_catalog", verbosity=0)
 
 
 @dataclass
@@ -80,7 +76,8 @@ def whole_truth(seed: int) -> dict[str, Any]:
     return true_answers(current_advisor(), seed) | {"start": (date.today() + timedelta(days=30)).isoformat()}
 
 
-@pytest.mark.parametrize("seed", range(LEARNERS))
+@pytest.mark.one_database
+@pytest.mark.parametrize("seed", LEARNERS)
 def test_progress_is_true_and_the_plan_is_the_whole_forms(client: Client, seed: int) -> None:
     truth, advisor = whole_truth(seed), current_advisor()
     done = walk(client, truth)
@@ -104,20 +101,21 @@ def test_progress_is_true_and_the_plan_is_the_whole_forms(client: Client, seed: 
 
 
 def test_claimed_and_saved_paths_are_planned_from_the_same_answers(client: Client) -> None:
-    walk(client, whole_truth(1))
+    walk(client, whole_truth(BRIEF))
     shown = client.get("/plan/").context["plan"]
     claim_answers(user=create_user(), session=client.session)
     path = Path.objects.get()
     assert [step["course"] for step in path.plan["steps"]] == [step["course"] for step in shown["steps"]]
 
     other = Client()
-    walk(other, whole_truth(1))
+    walk(other, whole_truth(BRIEF))
     other.force_login(create_user())
     other.post("/plan/save/", {"token": str(uuid.uuid4())})
     assert Path.objects.count() == 2
     assert Path.objects.latest("pk").answers == path.answers
 
 
+@pytest.mark.one_database
 def test_skipping_every_question_comes_to_an_end(client: Client) -> None:
     client.post("/start/goal/", {"answer": "machine-learning"})
     asked = 1

@@ -18,6 +18,7 @@ from advisor.revisions import revise
 from advisor.tracking import record_progress
 from catalog.models import Course, Outcome, Part, Requirement
 from tests.advisor.test_revisions import make_path
+from tests.examples import examples
 from tests.factories import create_bundle, create_course, create_goal, create_user, skill_of
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +181,9 @@ class Life:
 
 
 QUICK = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(10),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

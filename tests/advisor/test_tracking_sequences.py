@@ -40,7 +40,7 @@ OTHERS = st.one_of(
 BACK = st.tuples(st.just("back"), st.integers(0, 5))
 AGAIN = st.tuples(st.just("again"), st.integers(0, 5))
 QUIET = settings(
-    max_examples=examples(20),
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

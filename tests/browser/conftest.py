@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
 from pytest_django.live_server_helper import LiveServer
@@ -17,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from advisor.actions import ANSWERS_KEY, PLAN_SEEN_KEY, claim_answers
 from advisor.models import Path, User
 from tests.factories import create_user, totp_code
+from tests.shipped import copy_shipped
 
 PASSWORD = "correct horse battery staple"
 # Milliseconds; a machine that runs other tests at the same time is slow to answer.
@@ -96,8 +96,8 @@ def page(page: Page, live_server: LiveServer, troubles: list[str]) -> Iterator[P
 
 
 @pytest.fixture
-def shipped_catalogue(transactional_db: None) -> None:
-    call_command("load_catalog", verbosity=0)
+def shipped_catalogue(shipped_tables: list[str], transactional_db: None) -> None:
+    copy_shipped(shipped_tables)
 
 
 def person(email: str, **fields: Any) -> User:

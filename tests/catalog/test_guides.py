@@ -1,11 +1,9 @@
 """Live cards in guides, and what links guides with each other and with courses."""
 
-from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.core.management import call_command
 from django.test import Client
 
 from advisor.models import User
@@ -247,8 +245,7 @@ def test_preview_is_for_staff(client: Client) -> None:
     assert response.status_code == 302
 
 
-def test_shipped_guides_have_sound_shortcodes_and_relations() -> None:
-    call_command("load_catalog", stdout=StringIO())
+def test_shipped_guides_have_sound_shortcodes_and_relations(shipped_catalogue: None) -> None:
     guides = list(Guide.objects.published())
     assert {guide.slug: problems_of(guide.body) for guide in guides} == {guide.slug: [] for guide in guides}
     assert all(guide.related.exists() or guide.related_from.exists() for guide in guides)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from advisor.planner import Box, Implication, narrowed_box
 from advisor.snapshot import read_catalogue
-from catalog.loading import DATA_DIRECTORY, load_catalogue
+from catalog.loading import load_catalogue
 from catalog.loading.files import DataError
 from catalog.models import Implication as Row
 from tests.factories import create_skill
@@ -67,8 +67,7 @@ def test_loading_refuses_a_bad_entry(tmp_path: Path, wrong: dict[str, object], f
         load(tmp_path, entry(**wrong))
 
 
-def test_shipped_implications_leave_every_level_possible() -> None:
-    load_catalogue(DATA_DIRECTORY)
+def test_shipped_implications_leave_every_level_possible(shipped_catalogue: None) -> None:
     catalogue = read_catalogue()
     rules = [Implication(rule.skill, rule.level, rule.implies, rule.implied_level) for rule in catalogue.implications]
     assert len(rules) > 40

@@ -164,8 +164,7 @@ def write_one_more(directory: Path, **fields: Any) -> Path:
 
 
 @pytest.mark.django_db
-def test_load_refuses_a_circle_with_courses_that_are_there_already(directory: Path) -> None:
-    call_command("load_catalog", verbosity=0)
+def test_load_refuses_a_circle_with_courses_that_are_there_already(directory: Path, shipped_catalogue: None) -> None:
     create_course(title="Old", requires={"weaving": 1}, teaches={"knitting": 1})
     extra = write_one_more(directory, requires={"knitting": 1}, teaches={"weaving": 1})
     message = refusal(extra)
@@ -175,8 +174,7 @@ def test_load_refuses_a_circle_with_courses_that_are_there_already(directory: Pa
 
 
 @pytest.mark.django_db
-def test_load_reads_a_directory_with_only_some_files(directory: Path) -> None:
-    call_command("load_catalog", verbosity=0)
+def test_load_reads_a_directory_with_only_some_files(directory: Path, shipped_catalogue: None) -> None:
     extra = write_one_more(directory)
     call_command("load_catalog", directory=extra, verbosity=0)
     assert Course.objects.get(slug="more").outcomes.filter(skill__slug="python").exists()

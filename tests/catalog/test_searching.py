@@ -1,7 +1,6 @@
 """The library's order is the same on every database: what it is on one is written down here."""
 
 import pytest
-from django.core.management import call_command
 
 from catalog.browsing import Selection
 from catalog.searching import current_listing
@@ -22,8 +21,7 @@ def test_order_of_titles_is_the_same_on_every_database() -> None:
     assert found(text="data", sort="relevance")[:3] == ["c10", "c9", "c1"]
 
 
-def test_shipped_catalogue_is_found_in_the_same_order_on_every_database() -> None:
-    call_command("load_catalog", verbosity=0)
+def test_shipped_catalogue_is_found_in_the_same_order_on_every_database(shipped_catalogue: None) -> None:
     assert found(text="deep learning")[:4] == [
         "dl-specialization",
         "stanford-cs224n",

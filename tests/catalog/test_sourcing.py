@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from catalog.estimates import FACTS
@@ -60,8 +59,7 @@ def test_fact_without_a_source_has_no_list(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_most_shipped_courses_have_a_sourced_fact(client: Client) -> None:
-    call_command("load_catalog", verbosity=0)
+def test_most_shipped_courses_have_a_sourced_fact(client: Client, shipped_catalogue: None) -> None:
     named = [bool(fields_named(supports)) for supports in Source.objects.values_list("supports", flat=True)]
     assert sum(named) > 0.8 * len(named)
     assert "of the rating" in text_of(client, "/courses/ml-specialization/")

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from advisor.ask.parsing import UnusableQuestion, check_question
 from advisor.ask.replies import ask
 from tests.advisor.ask.conftest import TODAY
 from tests.advisor.ask.test_questions import invented
+from tests.examples import examples
 
 ML_OR_DL = "which first, the machine learning specialization or the deep learning specialization?"
 
@@ -101,7 +101,7 @@ WORDS = (
 PIECES = st.sampled_from(WORDS.split())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(max_size=520), st.lists(PIECES, max_size=14).map(" ".join)))
 def test_any_text_is_answered_or_refused_and_nothing_is_invented(library: Library, text: str) -> None:
     try:
@@ -112,8 +112,7 @@ def test_any_text_is_answered_or_refused_and_nothing_is_invented(library: Librar
 
 
 @pytest.mark.django_db
-def test_number_of_queries_is_fixed(django_assert_num_queries: Any) -> None:
-    call_command("load_catalog", verbosity=0)
+def test_number_of_queries_is_fixed(django_assert_num_queries: Any, shipped_catalogue: None) -> None:
     current_library()
     for text in ("best python course", ML_OR_DL, "roadmap to deep learning", "what is cs229"):
         with django_assert_num_queries(2):
