@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from advisor.password_meter import FAIR_FROM, MOST, STRONG_FROM, judge
@@ -13,11 +13,11 @@ from advisor.password_meter import FAIR_FROM, MOST, STRONG_FROM, judge
 
 @sensitive_post_parameters()
 @login_not_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @vary_on_headers("HX-Request")
 def password_judge(request: HttpRequest) -> HttpResponse:
-    """From the forms that take a new password, whatever else they send along."""
+    """From the forms that take a new password, whatever else they send along; an address never holds one."""
     password = request.POST.get("password1", "")
     address = request.user.email if request.user.is_authenticated else request.POST.get("email", "")
     context = {
