@@ -37,7 +37,7 @@ HASTY = (
     *FORGETFUL,
     "wal_level=minimal",
     "max_wal_senders=0",
-    "max_wal_size=64GB",
+    "max_wal_size=16GB",
     "checkpoint_timeout=1h",
     "autovacuum=off",
     "shared_buffers=1GB",
