@@ -38,6 +38,8 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "course": course,
         "picture": picture_of(poster, "catalog:course_picture", slug),
         "way_out": way_out(course),
+        # Whole, as HTML has it of what browsers report to.
+        "report_to": absolute(reverse("catalog:course_go", args=[course.slug])),
         "backings": backings_of(course, claims),
         "hours": hours,
         "teaches": teaches,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -115,7 +116,8 @@ def test_course_detail_discloses_a_paid_link_and_has_a_plain_one_beside_it(clien
     create_link(create_course(slug="paid", url="https://example.org/paid"), network="Big <Network>")
     html = client.get("/courses/paid/").content.decode()
     assert 'href="/courses/paid/go/" rel="nofollow sponsored noopener external"' in html
-    plain = '<a href="https://example.org/paid" ping="/courses/paid/go/" rel="nofollow noopener external">'
+    report_to = f"{settings.SITE_URL}/courses/paid/go/"
+    plain = f'<a href="https://example.org/paid" ping="{report_to}" rel="nofollow noopener external">'
     assert f"{plain}The same page by a plain link</a>" in html
     assert "Big &lt;Network&gt; may pay us when you buy" in html
     assert PAID not in html
@@ -125,7 +127,8 @@ def test_course_detail_says_that_a_plain_link_earns_nothing(client: Client) -> N
     create_course(slug="plain", url="https://example.org/plain")
     assert "This is a plain link; nobody pays us for it." in text_of(client, "/courses/plain/")
     html = client.get("/courses/plain/").content.decode()
-    assert '<a class="button" href="https://example.org/plain" ping="/courses/plain/go/"' in html
+    report_to = f"{settings.SITE_URL}/courses/plain/go/"
+    assert f'<a class="button" href="https://example.org/plain" ping="{report_to}"' in html
 
 
 def test_course_detail_has_no_way_out_without_an_address(client: Client) -> None:
