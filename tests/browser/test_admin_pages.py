@@ -22,11 +22,15 @@ NO_PAGES = {"login/", "logout/", "jsi18n/", "autocomplete/", "(?P<url>.*)$"}
 
 
 def model_pages() -> Iterator[str]:
+    """Those to delete a row and of its history are drawn alike for every model: one of each kind of admin will do."""
+    kinds = {}
+    kinds = {type(admin.site._registry[model]).__base__: model for model in MODELS}
     for model in MODELS:
         row = CREATE[model]()
         yield address(model, "changelist")
-        yield from (address(model, name, row.pk) for name in ("change", "history", "delete"))
         yield address(model, "add")
+        names = ("change", "history", "delete") if model in kinds.values() else ("change",)
+        yield from (address(model, name, row.pk) for name in names)
 
 
 def other_pages() -> Iterator[str]:
@@ -54,7 +58,7 @@ def test_no_page_of_the_admin_breaks_the_content_policy(
     log_in: Callable[[User], None],
     troubles: list[str],
 ) -> None:
-    assert len(pages) > 5 * len(admin.site._registry)
+    assert len(pages) > 3 * len(admin.site._registry)
     log_in(curator)
     found = {}
     for opened in pages:
