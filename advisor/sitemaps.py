@@ -37,6 +37,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]  # generic in its stubs only
             Page(reverse("catalog:guide_list"), latest(guides)),
             Page(reverse("catalog:question_list"), answered),
             Page(reverse("advisor:ask"), latest(courses)),
+            Page(reverse("advisor:compare"), latest(courses)),
         ]
         home = Page(reverse("advisor:home"), latest([*courses, *guides]))
         return [home, *lists, *courses, *guides, *pair_pages()]

@@ -36,7 +36,7 @@ def test_sitemap_names_public_pages_and_nothing_else(client: Client) -> None:
     create_guide(slug="why")
     create_guide(slug="unready", is_published=False)
     courses = [f"/courses/{slug}/" for slug in ("one", "other", "one-bundle", "other-bundle", "gone")]
-    lists = ["/", "/courses/", "/guides/", "/faq/", "/ask/", "/guides/why/"]
+    lists = ["/", "/courses/", "/guides/", "/faq/", "/ask/", "/compare/", "/guides/why/"]
     pair = f"/compare/{one.slug}-vs-{other.slug}/"
     assert sorted(entries(client)) == sorted(f"{settings.SITE_URL}{path}" for path in (*courses, *lists, pair))
 
@@ -53,7 +53,7 @@ def test_sitemap_dates_a_course_by_its_last_edit_or_check(client: Client) -> Non
 
 
 def test_sitemap_of_an_empty_site_is_whole(client: Client) -> None:
-    assert len(entries(client)) == 5
+    assert len(entries(client)) == 6
 
 
 @override_settings(SITE_URL="https://which.example/first")
