@@ -32,6 +32,7 @@ def add_course(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/admin/catalog/course/add/", wait_until="networkidle")
     page.locator("#id_title").fill(TITLE)
     pick(page, "provider", "Harbour School")
+    expect(page.locator("#id_slug")).to_have_value("knots-for-beginners")
     pick(page, "platform", "Quayside")
     texts = {"url": "https://courses.example.org/knots", "summary": "Bends, hitches and loops.", "language": "en"}
     for field, text in {**texts, "realistic_hours_low": "6", "realistic_hours_high": "9"}.items():
