@@ -152,13 +152,6 @@ def go_on(stamp: Stamp, *, seconds: float = SECONDS_A_PIECE) -> Impact:
     return found
 
 
-def whole_impact(stamp: Stamp) -> Impact:
-    found = go_on(stamp)
-    while not found.is_whole:
-        found = go_on(stamp)
-    return found
-
-
 def _begin(stamp: Stamp) -> Impact:
     try:
         shop = _workshop(stamp)

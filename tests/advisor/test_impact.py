@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from math import inf
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from advisor.answers import parse_answers
 from advisor.catalogues import current_advisor
 from advisor.impact.outcomes import Outcome, outcome_of, shift_between
-from advisor.impact.previewing import Impact, Stamp, forget, go_on, whole_impact
+from advisor.impact.previewing import Impact, Stamp, forget, go_on
 from advisor.models import Path, Persona, Proposal, Weights
 from advisor.moving import done_by, propose
 from advisor.tracking import record_progress
@@ -73,7 +74,7 @@ def draft_of(kind: str, key: str, **changes: Any) -> Draft:
 
 
 def preview(draft: Draft) -> Impact:
-    return whole_impact(Stamp.of(draft, today=TODAY))
+    return go_on(Stamp.of(draft, today=TODAY), seconds=inf)
 
 
 def plans() -> list[Outcome]:

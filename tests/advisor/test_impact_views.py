@@ -185,5 +185,5 @@ def test_weights_out_of_bounds_are_refused(curator: Client) -> None:
     document = SUBJECTS["weights"].read("1")
     assert document is not None
     draft = save_draft(SUBJECTS["weights"], "1", {**document, "help_points": 10**9}, by=None)
-    impact = previewing.whole_impact(previewing.Stamp.of(draft, today=date(2026, 11, 21)))
+    impact = previewing.go_on(previewing.Stamp.of(draft, today=date(2026, 11, 21)))
     assert "help points" in impact.refusal
