@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from catalog.estimates import FACTS
 from catalog.forms import ReportForm
 from catalog.models import Course, FactReport
-from catalog.throttling import Limit, network_address, wait_for
+from catalog.throttling import HOUR, Limit, network_address, wait_for
 from catalog.views.showing import shown_course
 
-HOUR, DAY = 3600, 24 * 3600
+DAY = 24 * HOUR
 THANKS = "Your report is with the curators. Nothing was kept of who sent it."
 
 
